@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 
 import zimnik
+from zimnik.geo.core.chance import Chance
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.year import WHOLE_YEAR_D, RouteYear
@@ -43,11 +44,11 @@ def main() -> None:
     stored_s = time.perf_counter() - begun
     print(f"{len(hauls.store.hauls)} routes stored in {stored_s:.1f} s")
     for together in (False, True):
-        rng = np.random.default_rng(SEED)
+        chance = Chance(SEED)
         begun = time.perf_counter()
         drawn = [
             drawn_shifts(evidence, one)
-            for one in drawn_years(evidence.groups, DRAWS, rng, fully_correlated=together)
+            for one in drawn_years(evidence.groups, DRAWS, chance, fully_correlated=together)
         ]
         shut = [
             tuple(chain.from_iterable(one.values()))

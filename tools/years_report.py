@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.calendar import days_between, text_of
+from zimnik.geo.core.chance import Chance
 from zimnik.geo.core.geodesy import geodesic_km, middles
 from zimnik.geo.core.vocabulary import GaugeKind, Mode, YearType
 from zimnik.geo.years.draws import correlation, drawn_years, pair_correlations
@@ -200,7 +201,7 @@ def _of_side(pair: PairCorrelation, *, opening: bool) -> float:
 def drawn_text(gauges: Sequence[Gauge], pairs: Sequence[PairCorrelation]) -> list[str]:
     """Return the mean pair correlation of observed years and of drawn ones."""
     groups = season_evidence((), (), gauges).groups
-    drawn = drawn_years(groups, DRAWS, np.random.default_rng(0))
+    drawn = drawn_years(groups, DRAWS, Chance(0))
     lines = []
     for word, event, side in (
         ("Break-up", "opening_correlation", "opens_later_d"),

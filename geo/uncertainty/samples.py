@@ -1,7 +1,7 @@
 """Monte Carlo samples: rates, paces, currency, seasons and recoveries drawn from their ranges.
 
 Owns how an uncertain number is drawn (docs/model.md, E19), not which numbers are. Sample *i* of a
-seed is the same however many are asked for and on whatever number of cores.
+seed is the same however many are asked for, on whatever number of cores and whatever else is drawn.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.chance import Chance
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import YearType
 
@@ -117,8 +118,8 @@ def draw_samples(inputs: Sequence[Input], draws: int, seed: int) -> Samples:
     """Return samples drawn from the ranges of inputs, joined by a Gaussian copula.
 
     Every input has the distribution of `two_piece`, the year type excepted, which has the stated
-    shares. Inputs of one cause are correlated by the copula. Each sample has its own stream of
-    random numbers, spawned from the seed.
+    shares. Inputs of one cause are correlated by the copula. Each input and each cause has its own
+    stream of random numbers, so that what else is drawn does not move it (`Chance`).
 
     Parameters
     ----------
@@ -135,16 +136,14 @@ def draw_samples(inputs: Sequence[Input], draws: int, seed: int) -> Samples:
         If there is no draw, or the seed is negative.
     """
     require_draws(draws, seed)
-    causes = sorted({given.cause for given in inputs if given.cause})
-    streams = np.random.SeedSequence(seed).spawn(draws)
-    count = len(causes) + len(inputs)
-    normal = np.array([np.random.default_rng(s).standard_normal(count) for s in streams])
-    shared, own = normal[:, : len(causes)], normal[:, len(causes) :]
+    own, common = Chance(seed, "input"), Chance(seed, "cause")
+    causes = {given.cause for given in inputs if given.cause}
+    shared = {cause: common.of(cause).standard_normal(draws) for cause in causes}
     columns = []
-    for number, given in enumerate(inputs):
-        z = own[:, number]
+    for given in inputs:
+        z = own.of(given.name).standard_normal(draws)
         if given.cause:
-            z = np.sqrt(SHARED) * shared[:, causes.index(given.cause)] + np.sqrt(1 - SHARED) * z
+            z = np.sqrt(SHARED) * shared[given.cause] + np.sqrt(1 - SHARED) * z
         columns.append(_drawn(given, z))
     return Samples(tuple(inputs), np.column_stack(columns))
 

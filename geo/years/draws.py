@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.core.chance import Chance
     from zimnik.geo.years.evidence import Group
     from zimnik.geo.years.gauges import Gauge
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 LEAST_COMMON_YEARS = 10
 # A year is drawn as a whole if so many of the gauges that go together were read in it.
 WHOLE_SHARE = 0.75
+# What years of a seed are drawn for, wherever they are asked for.
+DRAWN_YEARS = "drawn years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,7 @@ def _whole_years(groups: Sequence[Group]) -> tuple[int, ...]:
 
 
 def drawn_years(
-    groups: Mapping[str, Group],
-    count: int,
-    rng: np.random.Generator,
-    *,
-    fully_correlated: bool = False,
+    groups: Mapping[str, Group], count: int, chance: Chance, *, fully_correlated: bool = False
 ) -> list[dict[str, int]]:
     """Draw years; each gives the number of the shift of every group.
 
@@ -80,23 +80,22 @@ def drawn_years(
         Groups by id, as `geo.years.evidence.season_evidence` gives them.
     count
         How many years.
-    rng
-        Where chance comes from; the same generator draws the same years.
+    chance
+        Where chance comes from; the same gives the same years, and a group that is on its own the
+        same shifts whatever other groups there are.
     fully_correlated
         Whether all groups have a season of the same rank among their own, the shortest together and
         the longest together: the other end of what is possible where no common years are known.
     """
+    drawn: dict[str, list[int]] = {}
     if fully_correlated:
-        ranks = {name: _by_length(group) for name, group in groups.items()}
-        return [
-            {name: order[int(at * len(order))] for name, order in ranks.items()}
-            for at in rng.random(count).tolist()
-        ]
-    blocks = blocks_of(groups[name] for name in sorted(groups))
-    return [
-        {name: number for block in blocks for name, number in _drawn(block, rng).items()}
-        for _ in range(count)
-    ]
+        ranks = chance.of("rank").random(count)
+        for name, group in groups.items():
+            drawn[name] = np.array(_by_length(group))[_places(ranks, len(group.shifts))].tolist()
+    else:
+        for block in blocks_of(groups[name] for name in sorted(groups)):
+            drawn |= _drawn(block, count, chance)
+    return [{name: numbers[year] for name, numbers in drawn.items()} for year in range(count)]
 
 
 def _by_length(group: Group) -> list[int]:
@@ -104,14 +103,26 @@ def _by_length(group: Group) -> list[int]:
     return sorted(range(len(group.shifts)), key=lambda number: group.shifts[number].longer_d)
 
 
-def _drawn(block: Block, rng: np.random.Generator) -> dict[str, int]:
-    year = block.years[int(rng.integers(len(block.years)))] if block.years else None
-    return {
-        group.id: group.years.index(year)
-        if year in group.years
-        else int(rng.integers(len(group.shifts)))
-        for group in block.groups
-    }
+def _drawn(block: Block, count: int, chance: Chance) -> dict[str, list[int]]:
+    """Return the numbers of the shifts of the groups of a block in every year."""
+    years: list[int | None] = [None] * count
+    if block.years:
+        shares = chance.of(f"block {min(group.id for group in block.groups)}").random(count)
+        years = np.array(block.years)[_places(shares, len(block.years))].tolist()
+    found = {}
+    for group in block.groups:
+        place = {year: number for number, year in enumerate(group.years)}
+        alone = _places(chance.of(f"group {group.id}").random(count), len(group.shifts)).tolist()
+        found[group.id] = [
+            place.get(year, own) if year is not None else own
+            for year, own in zip(years, alone, strict=True)
+        ]
+    return found
+
+
+def _places(shares: Vector, count: int) -> Indices:
+    """Return which of so many stands at each share of them."""
+    return (shares * count).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.chance import Chance
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.network.dated_closures import DatedClosure
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import EventKind
 
 # Events have numbers of their own, so that years are those of the seed with and without them.
-STREAM = 3
+PURPOSE = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +90,31 @@ class Event:
 
 
 def drawn_events(
-    events: Iterable[Event], rng: np.random.Generator
-) -> list[tuple[Event, tuple[DatedClosure, ...]]]:
-    """Draw the events of one year, and return those that happen with what they shut.
+    events: Iterable[Event], count: int, chance: Chance
+) -> list[list[tuple[Event, tuple[DatedClosure, ...]]]]:
+    """Draw the events of years, and return for each those that happen with what they shut.
 
-    Each takes three numbers of the generator whether it happens or not, so that another chance
-    leaves the rest of the year as it was.
+    Each event has its own numbers, three a year whether it happens or not: another event, or
+    another chance of one, leaves the others as they were.
 
     Parameters
     ----------
     events
-        Events in any order; they are drawn by id.
-    rng
-        Where chance comes from; the same generator draws the same year.
+        Events in any order; they are told by id.
+    count
+        How many years.
+    chance
+        Where chance comes from; the same gives the same years.
     """
-    happened = []
+    years: list[list[tuple[Event, tuple[DatedClosure, ...]]]] = [[] for _ in range(count)]
     for event in sorted(events, key=lambda one: one.id):
-        happens, begins, lasts = rng.random(3).tolist()
-        if happens < event.chance_per_y:
-            first_d = event.starts.opens_d + int(begins * event.starts.length_d)
-            happened.append((event, event.closures(first_d, _length_d(event, lasts))))
-    return happened
+        for year, (happens, begins, lasts) in zip(
+            years, chance.of(event.id).random((count, 3)).tolist(), strict=True
+        ):
+            if happens < event.chance_per_y:
+                first_d = event.starts.opens_d + int(begins * event.starts.length_d)
+                year.append((event, event.closures(first_d, _length_d(event, lasts))))
+    return years
 
 
 def events_of_years(
@@ -125,10 +128,8 @@ def events_of_years(
         Events, how many years, and their seed: years of a seed have the same shifts with and
         without events, which have numbers of their own.
     """
-    rng, every = np.random.default_rng((seed, STREAM)), tuple(events)
-    return [
-        {event.name: closures for event, closures in drawn_events(every, rng)} for _ in range(count)
-    ]
+    drawn = drawn_events(events, count, Chance(seed, PURPOSE))
+    return [{event.name: closures for event, closures in year} for year in drawn]
 
 
 def _length_d(event: Event, share: float) -> int:

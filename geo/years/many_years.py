@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.chance import Chance
 from zimnik.geo.core.percentiles import percentiles_of
 from zimnik.geo.network.dated_closures import with_dated_closures
 from zimnik.geo.routing.year import RouteYear
 from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.years.deciding import deciding_link
-from zimnik.geo.years.draws import blocks_of, drawn_years
+from zimnik.geo.years.draws import DRAWN_YEARS, blocks_of, drawn_years
 from zimnik.geo.years.events import events_of_years
 from zimnik.geo.years.hauls import StoredHauls, no_hauls
 from zimnik.geo.years.season_years import (
@@ -324,12 +325,12 @@ def stored_years(evidence: Evidence, seed: int) -> Iterator[Mapping[str, Shift]]
     What nobody read in an observed year is drawn, so that the years differ in it as well.
     """
     observed, groups = observed_shifts(evidence), evidence.groups
-    rest = drawn_years(groups, len(observed), np.random.default_rng((seed, 2)))
+    rest = drawn_years(groups, len(observed), Chance(seed, "unread"))
     for (_, shifts), drawn in zip(observed, rest, strict=True):
         yield {**drawn_shifts(evidence, drawn), **shifts}
     for fully_correlated in (False, True):
-        rng = np.random.default_rng((seed, 1))
-        for drawn in drawn_years(groups, STORED_DRAWS, rng, fully_correlated=fully_correlated):
+        chance = Chance(seed, "stored")
+        for drawn in drawn_years(groups, STORED_DRAWS, chance, fully_correlated=fully_correlated):
             yield drawn_shifts(evidence, drawn)
 
 
@@ -345,8 +346,8 @@ def all_drawn_shifts(
 
     The parameters are those of `DrawnHauls.costs`.
     """
-    rng = np.random.default_rng(seed)
-    drawn = drawn_years(evidence.groups, count, rng, fully_correlated=fully_correlated)
+    chance = Chance(seed, DRAWN_YEARS)
+    drawn = drawn_years(evidence.groups, count, chance, fully_correlated=fully_correlated)
     return [(number, drawn_shifts(evidence, one)) for number, one in enumerate(drawn, start=1)]
 
 

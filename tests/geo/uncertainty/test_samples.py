@@ -52,6 +52,18 @@ def test_low_base_and_high_are_percentiles_and_no_draw_is_negative(
     assert 0.0 <= at[3] <= at[4] * (1 + 1e-12)
 
 
+@given(st.integers(0, 2**32), st.permutations(["road", "rail", "store", "ship"]))
+def test_what_else_is_drawn_moves_no_draw(seed: int, order: list[str]) -> None:
+    """Two cases, one with a rate that is known and another order, are drawn alike otherwise."""
+    cause = {"road": "fuel", "rail": "fuel"}
+    inputs = {name: Input(name, Range(1.0, 2.0, 8.0), cause.get(name, "")) for name in order}
+    every = draw_samples([inputs[name] for name in order], 5, seed)
+    known = draw_samples([one for name, one in inputs.items() if name != order[0]], 5, seed)
+    for name in order[1:]:
+        assert known.of(name, 0).tolist() == every.of(name, 0).tolist()
+    assert len({tuple(every.of(name, 0)) for name in order}) == len(order)
+
+
 def test_of_many_draws_a_tenth_lie_below_the_low_and_a_tenth_above_the_high() -> None:
     for values in (Range(1.0, 2.0, 8.0), Range(0.0, 3.0, 4.0), Range(0.0, 0.0, 2.0)):
         (drawn,) = draw_samples([Input("rate", values)], 4000, seed=3).values.T

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tests.geo.years.drawn_years import gauge
+from zimnik.geo.core.chance import Chance
 from zimnik.geo.years.draws import blocks_of, drawn_years, pair_correlations
 from zimnik.geo.years.evidence import Group, season_evidence
 from zimnik.geo.years.gauges import Shift
@@ -31,7 +32,7 @@ def kind(name: str) -> Group:
 
 def test_groups_with_ten_common_years_are_drawn_from_one_calendar() -> None:
     groups = {one.id: one for one in (group("a"), group("b", first=1975, years=15))}
-    for drawn in drawn_years(groups, 50, np.random.default_rng(0)):
+    for drawn in drawn_years(groups, 50, Chance(0)):
         assert groups["a"].years[drawn["a"]] == groups["b"].years[drawn["b"]]
 
 
@@ -61,7 +62,7 @@ def test_a_third_group_may_join_two() -> None:
 def test_a_gauge_that_was_not_read_in_a_drawn_year_has_a_year_of_its_own() -> None:
     read = [group(name, years=14) for name in "abc"]
     late = group("late", first=1984, years=10)
-    drawn = drawn_years({one.id: one for one in (*read, late)}, 400, np.random.default_rng(1))
+    drawn = drawn_years({one.id: one for one in (*read, late)}, 400, Chance(1))
     early = [one for one in drawn if read[0].years[one["a"]] < 1984]
     assert {one["late"] for one in early} == set(range(10))
     assert all(
@@ -69,9 +70,17 @@ def test_a_gauge_that_was_not_read_in_a_drawn_year_has_a_year_of_its_own() -> No
     )
 
 
+def test_a_group_on_its_own_has_the_same_years_beside_others() -> None:
+    alone = drawn_years({"c": kind("c")}, 40, Chance(3))
+    groups = {one.id: one for one in (group("a"), group("b", first=2000), kind("c"), kind("d"))}
+    beside = drawn_years(groups, 40, Chance(3))
+    assert [one["c"] for one in beside] == [one["c"] for one in alone]
+    assert any(one["c"] != one["d"] for one in beside)
+
+
 def test_full_correlation_gives_every_group_the_season_of_the_same_rank() -> None:
     groups = {one.id: one for one in (group("a"), group("b", first=2000), kind("c"))}
-    drawn = drawn_years(groups, 100, np.random.default_rng(2), fully_correlated=True)
+    drawn = drawn_years(groups, 100, Chance(2), fully_correlated=True)
     assert all(one["a"] == one["b"] for one in drawn)
     pairs = sorted((one["a"], one["c"]) for one in drawn)
     assert [c for _, c in pairs] == sorted(c for _, c in pairs)
@@ -83,8 +92,7 @@ def test_full_correlation_gives_every_group_the_season_of_the_same_rank() -> Non
 def test_every_group_has_a_shift_and_a_seed_draws_the_same(seed: int, *, together: bool) -> None:
     groups = {one.id: one for one in (group("a"), group("b", first=2000, years=13), kind("c"))}
     first, second = (
-        drawn_years(groups, 5, np.random.default_rng(seed), fully_correlated=together)
-        for _ in range(2)
+        drawn_years(groups, 5, Chance(seed), fully_correlated=together) for _ in range(2)
     )
     assert first == second
     for drawn in first:
@@ -105,7 +113,7 @@ def test_drawn_years_correlate_as_the_observed_ones() -> None:
     """The mean pair of 1,000 drawn years lies within 0.05 of the observed mean pair."""
     gauges = [one for one in load_gauges(load_atlas(drawn=False)) if one.kind == "river"]
     groups = season_evidence((), (), gauges).groups
-    drawn = drawn_years(groups, 1000, np.random.default_rng(0))
+    drawn = drawn_years(groups, 1000, Chance(0))
     observed = pair_correlations(gauges)
     assert len(observed) > 100
     for event in ("opening_correlation", "closing_correlation"):

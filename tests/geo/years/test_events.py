@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zimnik.geo.core.calendar import Window, day_of
+from zimnik.geo.core.chance import Chance
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import EventKind, Mode, Vehicle, YearType
 from zimnik.geo.network.dated_closures import DatedClosure, with_dated_closures
@@ -29,14 +30,15 @@ def low_water(name: str = "low", /, **terms: int) -> Event:
     return Event(name, "Low water", EventKind.LOW_WATER, ("a-b", "b-c"), starts=starts, **told)
 
 
-def shut(events: Sequence[Event], rng: np.random.Generator) -> tuple[DatedClosure, ...]:
+def shut(events: Sequence[Event], seed: int) -> tuple[DatedClosure, ...]:
     """Return what the events of one drawn year shut."""
-    return tuple(one for _, closures in drawn_events(events, rng) for one in closures)
+    (year,) = drawn_events(events, 1, Chance(seed))
+    return tuple(one for _, closures in year for one in closures)
 
 
 def years(*events: Event, count: int = 4000) -> list[tuple[DatedClosure, ...]]:
-    rng = np.random.default_rng(1)
-    return [shut(events, rng) for _ in range(count)]
+    drawn = drawn_events(events, count, Chance(1))
+    return [tuple(one for _, closures in year for one in closures) for year in drawn]
 
 
 def test_an_event_happens_by_its_chance_on_all_its_links() -> None:
@@ -67,19 +69,22 @@ def test_an_event_that_is_always_as_long_and_one_that_never_was() -> None:
     assert not any(years(low_water(seen_years=0), count=50))
 
 
-def test_another_event_leaves_the_draw_of_the_first_as_it_was() -> None:
-    alone = shut([low_water()], np.random.default_rng(7))
-    beside = shut([low_water("z"), low_water()], np.random.default_rng(7))
-    assert beside[: len(alone)] == alone
-    rarer = low_water(seen_years=1, read_years=100)
-    again = shut([rarer, low_water("z")], np.random.default_rng(7))
-    assert again[-2:] == beside[-2:]
+def test_other_events_leave_the_years_of_one_as_they_were() -> None:
+    """Whether they come before or after it by id, and are drawn or left out."""
+    (own, *others) = (low_water(name) for name in ("m", "a", "z"))
+    alone = drawn_events([own], 50, Chance(7))
+    beside = drawn_events([*others, own], 50, Chance(7))
+    assert any(alone)
+    assert [[one for one in year if one[0] == own] for year in beside] == alone
+    rarer = low_water("a", seen_years=1, read_years=100)
+    again = drawn_events([rarer, own], 50, Chance(7))
+    assert [[one for one in year if one[0] == own] for year in again] == alone
 
 
 @given(st.integers(0, 364), st.integers(1, 365), st.integers(0, 2**32))
 def test_what_is_drawn_lies_in_the_year(opens_d: int, length_d: int, seed: int) -> None:
     event = Event("e", "", EventKind.ICE, ("a-b",), 1, 1, Window(opens_d, length_d), 1, 200, 365)
-    (closure,) = shut([event], np.random.default_rng(seed))
+    (closure,) = shut([event], seed)
     assert event.starts.has_day(closure.first_d)
     assert 1 <= closure.length_d <= 365
 

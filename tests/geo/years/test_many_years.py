@@ -13,6 +13,7 @@ from tests.examples import examples
 from tests.geo.drawn import drawn_links, drawn_places, exactly, link, round_card
 from tests.geo.years.drawn_years import FIRST, gauge
 from zimnik.geo.core.calendar import Window
+from zimnik.geo.core.chance import Chance
 from zimnik.geo.core.vocabulary import EventKind, GaugeKind, Vehicle, YearType
 from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.network.dated_closures import DatedClosure, with_dated_closures
@@ -22,7 +23,7 @@ from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
 from zimnik.geo.routing.year import RouteYear
-from zimnik.geo.years.draws import drawn_years
+from zimnik.geo.years.draws import DRAWN_YEARS, drawn_years
 from zimnik.geo.years.events import Event
 from zimnik.geo.years.evidence import season_evidence
 from zimnik.geo.years.hauls import no_hauls
@@ -129,7 +130,7 @@ def test_stored_routes_of_all_years_cost_what_a_search_of_each_finds(
     """Closures with a date cut what shifts have moved, of links that are open all year too."""
     haul = asked(links_of(*windows, dedicated=dedicated), tuple(sorted(ready_d)))
     drawn = drawn_years(
-        haul.evidence.groups, 6, np.random.default_rng(seed), fully_correlated=fully_correlated
+        haul.evidence.groups, 6, Chance(seed, DRAWN_YEARS), fully_correlated=fully_correlated
     )
     median = haul.searches_in({}).network
     store = no_hauls(median, haul.shipment, haul.ready_d, frozenset(LINKS))
@@ -168,7 +169,7 @@ def test_an_event_of_every_year_is_a_closure_of_it_whatever_else_moves() -> None
     hauls = DrawnHauls.of(replace(calm, events=(event,)), seed=1)
     found = hauls.costs(12, seed=1)
     shut = (DatedClosure("town-cape", 181, 20),)
-    years = drawn_years(calm.evidence.groups, 12, np.random.default_rng(1))
+    years = drawn_years(calm.evidence.groups, 12, Chance(1, DRAWN_YEARS))
     for row, year in zip(found.years, years, strict=True):
         searched = calm.searches_in(drawn_shifts(calm.evidence, year), shut)
         best = searched.find(calm.shipment, ready_d=calm.ready_d)
@@ -189,7 +190,7 @@ def test_the_link_waited_for_longest_is_that_of_the_search(
     windows: tuple[tuple[int, int], tuple[int, int], tuple[int, int]], ready_d: set[int]
 ) -> None:
     haul = asked(links_of(*windows), tuple(sorted(ready_d)))
-    (year,) = drawn_years(haul.evidence.groups, 1, np.random.default_rng(3))
+    (year,) = drawn_years(haul.evidence.groups, 1, Chance(3, DRAWN_YEARS))
     searches = haul.searches_in(drawn_shifts(haul.evidence, year))
     found = searches.find(haul.shipment, ready_d=haul.ready_d)
     paths = searches.paths(haul.shipment, ready_d=haul.ready_d)
@@ -210,7 +211,7 @@ def test_a_stored_route_is_an_upper_bound_and_best_and_worst_are_searched() -> N
     for end in (found.best, found.worst):
         assert end.deciding is not None
         assert end.deciding.link_id == end.decides
-    drawn = drawn_years(haul.evidence.groups, 40, np.random.default_rng(1))
+    drawn = drawn_years(haul.evidence.groups, 40, Chance(1, DRAWN_YEARS))
     for row in found.years[:6]:
         shifts = drawn_shifts(haul.evidence, drawn[row.year - 1])
         year = haul.searches_in(shifts).find(haul.shipment, ready_d=haul.ready_d)

@@ -77,10 +77,9 @@ def years_asked(model: Model, years: str | int, seed: int) -> list[YearAsked]:
     seed
         The same seed draws the same years and events.
     """
-    import numpy as np
-
     from zimnik.geo.campaign.reliability import YearAsked
-    from zimnik.geo.years.draws import drawn_years
+    from zimnik.geo.core.chance import Chance
+    from zimnik.geo.years.draws import DRAWN_YEARS, drawn_years
     from zimnik.geo.years.events import events_of_years
     from zimnik.geo.years.season_years import shifts_in, years_read
     from zimnik.layers.cards.events import load_events
@@ -94,7 +93,7 @@ def years_asked(model: Model, years: str | int, seed: int) -> list[YearAsked]:
             YearAsked(year, shifts, moved=_moved(evidence, shifts, names))
             for year, shifts in observed
         ]
-    draws = drawn_years(evidence.groups, years, np.random.default_rng(seed))
+    draws = drawn_years(evidence.groups, years, Chance(seed, DRAWN_YEARS))
     events = events_of_years(load_events(model.atlas), years, seed)
     found = []
     for number, (draw, shut) in enumerate(zip(draws, events, strict=True), start=1):
