@@ -22,6 +22,7 @@ from zimnik.studies.matrix import MatrixQuestion
 from zimnik.studies.route import RouteQuestion
 from zimnik.studies.scenarios import run as runs
 from zimnik.studies.scenarios import running
+from zimnik.studies.scenarios.measures import measure_of
 from zimnik.studies.scenarios.result_files import read_results
 
 if TYPE_CHECKING:
@@ -290,6 +291,11 @@ def test_questions_of_a_study_are_answered_as_it_answers_them(study: zimnik.Stud
     singles = [study.route("tomtor", hub, ready="07-01", draws=10) for hub in hubs]
     assert csv_of(found) == [one.to_csv() for one in singles]
     figures = found.figures().set_index("case")
+    # The main figure of a route is that of its cheapest way, as the route tells it.
+    assert measure_of(found).name == "cheapest.total.cost_usd_per_t"
+    assert figures["cheapest.total.cost_usd_per_t"].to_list() == [
+        json.loads(one.to_json())["routes"][0]["total"]["cost_usd_per_t"] for one in singles
+    ]
     assert figures["spread.p50_usd_per_t"].to_list() == [
         json.loads(one.to_json())["spread"]["p50_usd_per_t"] for one in singles
     ]

@@ -48,6 +48,9 @@ _MAIN: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
     {
         "route": (
             Measure("year.mean_usd_per_t", (), "year.low_usd_per_t", "year.high_usd_per_t"),
+            Measure(
+                "cheapest.total.cost_usd_per_t", (), "spread.p10_usd_per_t", "spread.p90_usd_per_t"
+            ),
             Measure("spread.p50_usd_per_t", (), "spread.p10_usd_per_t", "spread.p90_usd_per_t"),
             Measure("p50_usd_per_t", ("route",), "p10_usd_per_t", "p90_usd_per_t"),
         ),

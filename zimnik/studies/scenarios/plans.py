@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from itertools import product
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.addresses import is_address
@@ -94,13 +95,14 @@ class _Reader:
     def plan(self) -> Plan:
         """Return the plan, or raise all its faults."""
         told = self.text.told
-        self._know_keys("", told, TABLES, "a part of a plan")
         fault = question_fault(told.get("question"))
         if fault is not None:
+            self._know_keys("", told, TABLES, "a part of a plan")
             told_fault = self.text.fault("question", fault.expected, fault.found, fault.remedy)
             raise InputError([told_fault, *self.faults])
         asked = asking(told["question"])
         known = _fields(asked)
+        self._know_keys("", told, TABLES, "a part of a plan", moved=_as_options(told, known))
         base = self._options("options", told.get("options", {}), known)
         named = self._named(told.get("case", []), known)
         sweeps = self._sweeps(known)
@@ -128,8 +130,16 @@ class _Reader:
         )
         return Fault("max_cases", expected, f"{self.most_cases:,}", remedy)
 
-    def _know_keys(self, path: str, told: Iterable[str], known: Iterable[str], what: str) -> None:
-        """Keep a fault for every key that is not known, with the nearest that is."""
+    def _know_keys(
+        self,
+        path: str,
+        told: Iterable[str],
+        known: Iterable[str],
+        what: str,
+        *,
+        moved: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Keep a fault for every key that is not known, with where it belongs or the nearest."""
         from zimnik.layers.readers.cells import nearest
 
         words = tuple(known)
@@ -137,7 +147,8 @@ class _Reader:
             if key.replace("-", "_") in words:
                 continue
             near = nearest(key.replace("-", "_"), words)
-            remedy = f"Did you mean '{near}'?" if near else f"Use one of {', '.join(words)}."
+            guess = f"Did you mean '{near}'?" if near else f"Use one of {', '.join(words)}."
+            remedy = moved.get(key, guess)
             place = f"{path}.{key}" if path else key
             self.faults.append(self.text.fault(place, what, f"'{key}'", remedy))
 
@@ -201,7 +212,13 @@ class _Reader:
         self.faults += faults
         keys = dict.fromkeys(sweep.option for sweep in sweeps)
         words = dict.fromkeys((*(_option_key(one) for one in known.values()), *known))
-        self._know_keys("sweep", keys, words, f"an option of {self.text.told['question']}")
+        quoted = {
+            key: f"Write {key} without quotes."
+            for key in keys
+            if "." in key and key.partition(".")[0].replace("-", "_") in known
+        }
+        what = f"an option of {self.text.told['question']}"
+        self._know_keys("sweep", keys, words, what, moved=quoted)
         return [sweep for sweep in sweeps if sweep.option.replace("-", "_") in known]
 
     def _require_one_meaning(
@@ -314,6 +331,21 @@ def _fields(asked: Asking) -> dict[str, Field[Any]]:
     """Return the fields of question and sources by the name of the option, and by their own."""
     both = (*fields(asked.question), *fields(Sources))
     return {one.name: one for one in both} | {_option_key(one): one for one in both}
+
+
+def _as_options(told: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """Return what to do with each key that is, or is nearly, the name of an option."""
+    from zimnik.layers.readers.cells import nearest
+
+    words = tuple(known)
+    found: dict[str, str] = {}
+    for key in told:
+        name = key.replace("-", "_")
+        if name in words:
+            found[key] = "Write it under [options]."
+        elif near := nearest(name, words):
+            found[key] = f"Did you mean '{near}', under [options]?"
+    return found
 
 
 def _option_key(one: Field[Any]) -> str:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from zimnik.studies.answers import Answer
 
 FORMAT = 1
+# Lists of a record whose first entry answers, and what that is called among the figures.
+_ANSWERS_FIRST: Mapping[str, str] = MappingProxyType({"routes": "cheapest"})
 SUFFIX = ".parquet"
 METADATA = b"zimnik_results"
 CASE, RECORD, SWEPT = "case", "record", "asked."
@@ -122,7 +125,7 @@ def case_result(
         asked=asked,
         answered=answer.answered,
         warnings=warnings,
-        figures=dict(_figures(told, "")),
+        figures={**dict(_figures(_first(told), "")), **dict(_figures(told, ""))},
         columns=columns,
         seconds=seconds,
     )
@@ -190,6 +193,15 @@ class Results:
         told = json.dumps({"format": FORMAT, "question": self.question})
         metadata = {**(table.schema.metadata or {}), METADATA: told.encode()}
         pq.write_table(table.replace_schema_metadata(metadata), made, compression="zstd")
+
+
+def _first(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of a record that are the first of a list: the one that answers."""
+    found: dict[str, Any] = {}
+    for name, word in _ANSWERS_FIRST.items():
+        if told.get(name):
+            found[word] = told[name][0]
+    return found
 
 
 def _figures(told: Mapping[str, Any], above: str) -> Iterator[tuple[str, float | int]]:
