@@ -53,6 +53,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
+    "tools.equation_links",
 ]
 myst_enable_extensions = ["deflist"]
 # Headings have the anchors that other renderers of Markdown give them (tools/links.py).
@@ -73,6 +74,13 @@ default_role = "literal"  # a word in single quotes is code, as in Markdown
 
 html_theme = "pydata_sphinx_theme"
 html_title = "zimnik"
+html_static_path = ["site.css"]
+html_css_files = ["site.css"]
+# A page without pages below it has no use for a list of them.
+html_sidebars = {
+    name: []
+    for name in ("docs/start", "docs/guide", "CONTRIBUTING", "tools/README", "SECURITY", "README")
+}
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {

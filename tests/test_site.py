@@ -113,3 +113,9 @@ def test_the_site_builds_without_a_warning_and_its_kernels_answer(tmp_path: Path
     assert told
     shown = (first.parent / "examples" / "1_route_and_year.html").read_text("utf8")
     assert f"Mean of the year: US$ {told[1]} per t" in shown
+    # An equation that a document cites leads to where it stands.
+    guide, model = (
+        (first.parent / "docs" / f"{name}.html").read_text("utf8") for name in ("guide", "model")
+    )
+    assert 'href="model.html#e28"' in guide
+    assert 'id="e28"' in model

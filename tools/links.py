@@ -37,7 +37,7 @@ FOLDERS = (
 )
 NOTEBOOKS = "examples"
 # Made with the site (tools/site.py), so it is not there before.
-GENERATED = ("docs/tables.md",)
+GENERATED = ("docs/tables.md", "docs/equations.md")
 TABLES = ("docs", "layers/data/regions/*")
 ADDRESS = re.compile(r"https?://[^\s<>\"'`|;]+")
 DOI = re.compile(r"\bdoi:? ?(10\.\d{4,}/[^\s<>\"'`|;,)]+)", re.IGNORECASE)

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from tools.data_sheets import data_sheets
+from tools.equations import equation_table
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "out" / "docs"
@@ -36,7 +37,8 @@ def build(*, site: Path = SITE, quick: bool = False) -> Path:
     quick
         Whether notebooks are left without their outputs.
     """
-    (ROOT / "docs" / "tables.md").write_text(data_sheets(), encoding="utf-8", newline="\n")
+    for name, text in (("tables", data_sheets()), ("equations", equation_table())):
+        (ROOT / "docs" / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
     options = ["-D", "nb_execution_mode=off"] if quick else []
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", *options]
     with tempfile.TemporaryDirectory() as settings:
