@@ -125,6 +125,9 @@ def small(work: Work, folder: Path) -> str:
     with tempfile.TemporaryDirectory() as place, mounted(Path(place), size + largest(out) // 2):
         there = Path(place)
         shutil.copytree(folder, there, dirs_exist_ok=True)
+        free = os.statvfs(there)
+        ballast = max(0, free.f_bavail * free.f_frsize - largest(there / work.out) // 2)
+        (there / "ballast").write_bytes(b"x" * ballast)
         done = run(work.new, there)
         wrong = said_wrong(done, UNWRITTEN) or litter(there)
         stands = content(there / work.out)
