@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from zimnik.cli import main as command_line
+from zimnik.cli.catalogue import every_command, every_task
 from zimnik.studies.options import POSITIONAL, READER, option_name
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _options(command: Command) -> Iterator[Field[Any]]:
 
 def numbers(_: Path) -> Iterator[list[str]]:
     """Yield every option that is a number with every text that is none within its bounds."""
-    for command in command_line.COMMANDS:
+    for command in every_command():
         for one in _options(command):
             if one.metadata[READER].token in {int, float}:
                 for bad in BAD_NUMBERS:
@@ -69,7 +70,7 @@ def numbers(_: Path) -> Iterator[list[str]]:
 
 def words(_: Path) -> Iterator[list[str]]:
     """Yield every option that is a word of a list with words of none."""
-    for command in command_line.COMMANDS:
+    for command in every_command():
         for one in _options(command):
             if one.metadata[READER].choices:
                 for bad in BAD_WORDS:
@@ -78,7 +79,7 @@ def words(_: Path) -> Iterator[list[str]]:
 
 def unknown_options(_: Path) -> Iterator[list[str]]:
     """Yield every command with options that it does not have."""
-    for command in (*command_line.COMMANDS, *command_line.TASKS):
+    for command in (*every_command(), *every_task()):
         for bad in ("--no-such-option", "-x"):
             yield [*command.name.split(), bad]
 
@@ -88,7 +89,7 @@ def outputs(folder: Path) -> Iterator[list[str]]:
     (folder / "taken.json").mkdir()
     (folder / "file.txt").write_text("mine", encoding="utf-8")
     (folder / "loop.json").symlink_to("loop.json")
-    for command in command_line.COMMANDS:
+    for command in every_command():
         # The map makes the folder of its page, and has names of its own.
         for bad in BAD_NAMES if command.name != "map" else ("answer.docx", "taken.json/x.pdf"):
             yield [*command.name.split(), *_required(command), f"--out={bad}"]
@@ -110,12 +111,62 @@ def exports(folder: Path) -> Iterator[list[str]]:
         yield ["surface", f"--raster={bad}"]
 
 
+def given_files(folder: Path) -> Iterator[list[str]]:
+    """Yield files and folders that are not there, are folders, or hold something else."""
+    (folder / "mine").mkdir()
+    for name in ("mine.toml", "mine.parquet", "mine.md", "mine.tif", "mine.geojson", "mine.csv"):
+        (folder / name).write_text("mine\x00", encoding="utf-8")
+    for bad in ("mine", "missing", "mine.csv"):
+        yield ["route", "tomtor", "baotou", f"--network={bad}"]
+        yield ["network", "build", bad]
+        yield ["regions", "check", bad]
+        yield ["route", "tomtor", "baotou", f"--region={bad}"]
+    for bad in ("mine", "missing.toml", "mine.toml", "mine.csv", ""):
+        yield ["run", bad, "--dry-run"]
+    for bad in ("mine", "missing.parquet", "mine.parquet", "mine.csv", ""):
+        yield ["report", bad]
+        yield ["diff", bad, bad]
+        yield ["route", "tomtor", "baotou", f"--rates={bad}"]
+    for bad in ("mine", "missing.md", "mine.md", "mine.csv", "no-such-story"):
+        yield ["map", f"--story={bad}"]
+    for bad in ("mine", "missing.tif", "mine.tif", "mine.csv"):
+        yield ["surface", "--cell-km=50", f"--heights={bad}"]
+        yield ["access", "tomtor", f"--land-cover={bad}"]
+    for bad in ("mine", "missing.geojson", "mine.geojson", "missing.osm.pbf", "mine.csv"):
+        yield ["network", "import", bad]
+
+
+def windows(folder: Path) -> Iterator[list[str]]:
+    """Yield windows and extents that are none, and regions where something stands."""
+    for bad in ("", "1,2,3", "a,b,c,d", "110,72,120,68", "110,68,110,72", "nan,68,120,72",
+                "110,-100,120,72", "110;68;120;72"):  # fmt: skip
+        yield ["surface", f"--window={bad}", "--cell-km=10"]
+        yield ["regions", "new", "new", f"--extent={bad}"]
+    (folder / "taken").mkdir()
+    (folder / "taken" / "region.toml").write_text("mine", encoding="utf-8")
+    yield ["regions", "new", "taken", "--extent=100,60,120,70"]
+    yield ["regions", "new", "none/new", "--extent=100,60,120,70"]
+
+
+def stores(_: Path) -> Iterator[list[str]]:
+    """Yield addresses of stores that are none, or at which nobody answers."""
+    nobody = "127.0.0.1:9/atlas"
+    for bad in ("postgresql://", "postgresql:///", f"postgresql://{nobody}",
+                f"postgresql://me:secret@{nobody}", "postgresql://127.0.0.1:99999/atlas",
+                "postgresql://[::1/atlas", f"mysql://{nobody}"):  # fmt: skip
+        yield ["check", bad]
+        yield ["layers", "export", bad]
+
+
 KINDS: dict[str, Callable[[Path], Iterator[list[str]]]] = {
     "options that are numbers": numbers,
     "options that are words": words,
     "options that there are not": unknown_options,
     "names of outputs": outputs,
     "places of tables and further files": exports,
+    "files and folders that are read": given_files,
+    "windows, extents and new regions": windows,
+    "stores": stores,
 }
 
 

@@ -9,7 +9,9 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.errors import InputError
 from zimnik.layers.atlas.atlas import VERSION_FILE
+from zimnik.layers.files import place_fault
 from zimnik.layers.folders import write_folder
 from zimnik.layers.loading.template import TEMPLATE_TABLES
 from zimnik.layers.regions.finding import DEFAULT
@@ -116,10 +118,13 @@ def write_region(
     Raises
     ------
     InputError
-        If something else stands there; nothing is written then.
+        If something else stands there, or there is no folder for it; nothing is written then.
     OutputError
         If it cannot be written; nothing is left then.
     """
+    fault = None if path.is_dir() else place_fault(path, path.name)
+    if fault:
+        raise InputError([fault])
     text = _TEXT.format(
         name=_quoted(path.name),
         extent=[round(side, 4) for side in extent.bounds],

@@ -38,6 +38,13 @@ def test_a_new_region_is_valid_and_listed_ones_are_too(tmp_path: Path) -> None:
     )
 
 
+def test_a_new_region_needs_a_folder_to_stand_in(tmp_path: Path) -> None:
+    place = str(tmp_path / "none" / "new")
+    said = zimnik("regions", "new", place, "--extent", "100,60,120,70", status=2).err
+    assert "a folder that is not there. Make the folder first." in said
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_every_check_agrees_with_what_the_commands_accept(north: Path) -> None:
     for words in (("regions", "check"), ("check",)):
         assert "no faults" in zimnik(*words, str(north)).out
