@@ -2,6 +2,7 @@
 
     python -m benchmarks.doors          # prints the tables of docs/reliability.md, about 8 minutes
     python -m benchmarks.doors --write  # and puts them there
+    python -m benchmarks.doors --only "bad input" streams --write
 
 Each writer runs in a process of its own that is killed at a random moment; the old file or the new
 one has to stand whole then, and the next run has to leave nothing beside it. Full disks are limits
@@ -10,6 +11,7 @@ of the size of files, and a small file system in memory where the system lets on
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import signal
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 KILLS, INTERRUPTS, FULL_DISKS, MOMENTS = 200, 20, 12, 8
 MOST_S = 60.0
-BEGIN, END = "<!-- doors: begin -->", "<!-- doors: end -->"
 PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
 COMMAND = [sys.executable, "-m", "zimnik"]
 WRITTEN, INTERRUPTED, UNWRITTEN = 0, 130, 3
@@ -225,22 +226,33 @@ def section(heading: Sequence[str], rows: Callable[[], list[tuple[str, ...]]]) -
     return found
 
 
+SECTIONS: dict[str, tuple[Sequence[str], Callable[[], list[tuple[str, ...]]]]] = {
+    "writers": (("format", "killed, right", "interrupted, right", "full disk, right"), writer_rows),
+    "streams": (("streams", "right"), stream_rows),
+    "signals": (("signal", "right"), signal_rows),
+    "bad input": (("bad input", "tried", "right"), bad_input_rows),
+}
+
+
+def put(name: str, text: str) -> None:
+    """Put a table into the page, between its marks."""
+    begin, end = f"<!-- doors, {name}: begin -->", f"<!-- doors, {name}: end -->"
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    _, _, after = rest.partition(end)
+    PAGE.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
+
+
 def main() -> None:
-    """Try everything, print the tables, and put them into the page where that is asked for."""
+    """Try what is asked for, print the tables, and put them into the page where that is asked."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.doors")
+    asked.add_argument("--only", nargs="*", choices=tuple(SECTIONS), default=tuple(SECTIONS))
+    asked.add_argument("--write", action="store_true")
+    given = asked.parse_args()
     with children_hear():
-        found = [
-            section(
-                ["format", "killed, right", "interrupted, right", "full disk, right"], writer_rows
-            ),
-            section(["streams", "right"], stream_rows),
-            section(["signal", "right"], signal_rows),
-            section(["bad input", "tried", "right"], bad_input_rows),
-        ]
-    if "--write" in sys.argv[1:]:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        _, _, after = rest.partition(END)
-        text = "\n\n".join(found)
-        PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+        for name in given.only:
+            text = section(*SECTIONS[name])
+            if given.write:
+                put(name, text)
 
 
 if __name__ == "__main__":
