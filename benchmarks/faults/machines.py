@@ -272,7 +272,7 @@ def faults() -> Iterator[Fault]:
         ("results.parquet", "report results.parquet"),
         ("results.parquet", "diff results.parquet results.parquet"),
         ("roads.geojson", "network import roads.geojson --out net"),
-        ("net_built/nodes.parquet", "route lovozero solikamsk --network net"),
+        ("net_built/nodes.arrow", "route lovozero solikamsk --network net"),
         ("net/links.csv", "route lovozero solikamsk --network net"),
     ):
         yield Fault("input taken away or cut off", f"{words}: {name}", partial(cut, name, words))

@@ -33,7 +33,7 @@ from random import Random
 from benchmarks.doors import PAGE, table
 from benchmarks.fuzzing.containers import changed
 from benchmarks.fuzzing.corpus import CORPUS, seeds
-from benchmarks.fuzzing.targets import base, reader_of, shipped
+from benchmarks.fuzzing.targets import base, planner, reader_of, shipped
 from zimnik.geo.core.errors import InputError
 
 OUT = Path(__file__).parents[2] / "out" / "fuzzing"
@@ -42,6 +42,7 @@ READ, REFUSED, WRONG = "read", "refused", "wrong"
 # What one case may take.
 MOST_CASE_S, MOST_BYTES = 30, 6 << 30
 BATCH = 50
+STORY = "story"
 NUMBER_BYTES = 8
 
 
@@ -50,7 +51,7 @@ def case_folder(seed: Path, number: int, folder: Path) -> Path:
     random = Random(f"{seed.name}/{number}")  # noqa: S311 - no secret
     place = folder / seed.name
     shutil.copytree(seed, place)
-    victim = random.choice(sorted(place.iterdir()))
+    victim = random.choice(sorted(path for path in place.rglob("*") if path.is_file()))
     victim.write_bytes(changed(random, victim.name, victim.read_bytes()))
     return place / reader_of(seed)[1]
 
@@ -154,6 +155,8 @@ def fuzz(seconds: float, names: list[str]) -> None:
     # Read here, and not by every process.
     base(), shipped()
     chosen = [seed for seed in seeds() if not names or seed.name in names]
+    if any(seed.name == STORY for seed in chosen):
+        planner()
     while spent_s < seconds:
         # The seed that was given the least time so far.
         seed = min(chosen, key=lambda one: counts.get(one.name, {}).get("seconds", 0.0))

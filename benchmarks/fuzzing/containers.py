@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ARCHIVES = frozenset({".zip", ".kmz", ".xlsx", ".ods"})
 TEXTUAL = frozenset(
     {".csv", ".tsv", ".geojson", ".geojsonl", ".json", ".kml", ".gml", ".xsd", ".xml", ".rels"}
-    | {".mif", ".mid", ".toml", ".prj", ".cpg", ".tab"}
+    | {".mif", ".mid", ".toml", ".prj", ".cpg", ".tab", ".md", ".txt"}
 )
 WITHIN = 3 / 4
 

@@ -27,10 +27,12 @@ from tests.layers.networks.extracts import write_extract
 from tests.layers.readers.test_formats import SITES, write
 from zimnik.layers.atlas.atlas import SHIPPED
 from zimnik.layers.loading.new_region import write_region
+from zimnik.layers.networks.built import build_network, built_path
 from zimnik.layers.networks.classes import CLASSES, default_class, rows_of
 from zimnik.layers.readers.formats import SUFFIXES
 from zimnik.layers.regions.region import Box
 from zimnik.layers.schema.tables import TABLES
+from zimnik.studies.networks.importing import import_network
 from zimnik.studies.scenarios.run import run_plan
 
 if TYPE_CHECKING:
@@ -75,6 +77,51 @@ ALIASED = """\
 Участок Б;Россия;70°30'N;117°15'E;2
 Всего;;;;3,5
 """
+STORY = """\
+# Why it waits
+
+## Far away
+
+It *waits* {waiting} of {days} days and pays **US$ {cost}**, says
+[the atlas](https://example.org/a?b=c).
+
+> Nobody can say less.
+
+```view
+deposit: tomtor
+hub: solikamsk
+ready: 04-23
+season: 02-01:05-31
+year: short
+close: sea, RU-CN
+rates: rail=1.5, sea=0.8
+map: 68.5, 112, 4
+chart: calendar
+```
+
+## Its year
+
+1. {best} when ready on {best_day}.
+2. More:
+   - `code` and <b>a tag</b>
+
+```view
+deposit: Томтор
+off: guli
+chart: months
+```
+"""
+STORY_RU = """\
+# Почему она ждёт
+
+## Далеко
+
+Ждёт {waiting} из {days} дней.
+
+## Год
+
+{best} в лучший день.
+"""
 WORDS = {"labels": {"title": "Carte", "months": ["janvier", "mars"]}, "lead": "Voici"}
 
 
@@ -90,6 +137,7 @@ def main() -> None:
     _networks()
     _raster()
     _scenarios()
+    _story()
 
 
 def _seed(name: str) -> Path:
@@ -181,6 +229,21 @@ def _networks() -> None:
     )
     lines.to_file(_seed("network_geojson") / "roads.geojson", driver="GeoJSON")
     _classes(CORPUS / "classes")
+    _network_folders(folder / "extract.osm.pbf")
+
+
+def _network_folders(extract: Path) -> None:
+    """Write the tables of a network as people edit them, and one that is built of its tables."""
+    with tempfile.TemporaryDirectory() as place:
+        net = Path(place) / "net"
+        import_network(extract).write(net)
+        edited = _seed("network_folder") / "net"
+        edited.mkdir()
+        for name in ("terminals.csv", "links.csv"):
+            shutil.copy(net / name, edited)
+        build_network(net)
+        for folder in (net, built_path(net)):
+            shutil.copytree(folder, CORPUS / "built" / folder.name)
 
 
 def _classes(folder: Path) -> None:
@@ -198,6 +261,10 @@ def _raster() -> None:
         path, "w", driver="GTiff", transform=degrees, nodata=-999, **profile
     ) as file:
         file.write(np.arange(600, dtype="int16").reshape(20, 30), 1)
+    path = _seed("land_cover") / "cover.tif"
+    profile |= {"dtype": "uint8"}
+    with rasterio.open(path, "w", driver="GTiff", transform=degrees, nodata=0, **profile) as file:
+        file.write(np.tile(np.array([10, 30, 60, 90], dtype="uint8"), 150).reshape(20, 30), 1)
 
 
 def _scenarios() -> None:
@@ -209,6 +276,12 @@ def _scenarios() -> None:
     plan.unlink()
     # Without the compression, for the same reason.
     parquet.write_table(parquet.read_table(path), path, compression="none")
+
+
+def _story() -> None:
+    folder = _seed("story")
+    (folder / "story.md").write_text(STORY, "utf-8")
+    (folder / "story.ru.md").write_text(STORY_RU, "utf-8")
 
 
 def seeds() -> Sequence[Path]:

@@ -20,6 +20,7 @@ from zimnik.layers.loading.loading import (
     read_user_atlas,
 )
 from zimnik.layers.loading.shipped import shipped_atlas
+from zimnik.layers.networks.built import build_network, read_built
 from zimnik.layers.networks.classes import read_classes
 from zimnik.layers.networks.line_files import read_line_file
 from zimnik.layers.networks.osm_files import read_osm_file
@@ -28,14 +29,20 @@ from zimnik.layers.regions.finding import DEFAULT, region_folder
 from zimnik.layers.regions.region_files import read_region
 from zimnik.layers.regions.words import words_of
 from zimnik.studies.differences.diff import diff
+from zimnik.studies.map import planner_input
+from zimnik.studies.model import load_model
 from zimnik.studies.scenarios.plans import read_plan
 from zimnik.studies.scenarios.report import report
+from zimnik.studies.sources import Sources
+from zimnik.studies.stories.reading import read_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from zimnik.layers import Atlas
+    from zimnik.maps.pages.planner_data import PlannerInput
+    from zimnik.studies.model import Model
 
 MOST_CASES = 100
 LANGUAGES = ("en", "ru")
@@ -51,6 +58,18 @@ def base() -> Atlas:
 def shipped() -> Atlas:
     """Return the shipped atlas, which rows of every table are laid over."""
     return load_atlas(drawn=False)
+
+
+@cache
+def model() -> Model:
+    """Return the model whose places stories name."""
+    return load_model(Sources())
+
+
+@cache
+def planner() -> PlannerInput:
+    """Return what stories may show."""
+    return planner_input(model())
 
 
 def read_deposits(path: Path) -> None:
@@ -87,6 +106,25 @@ def read_heights(path: Path) -> None:
     load_terrain(115.5, 72.0, base().links, reach_km=20.0, cell_km=5.0, region=region, own=own)
 
 
+def read_land_cover(path: Path) -> None:
+    """Read land cover around a site within the raster."""
+    region = read_region(region_folder(DEFAULT))
+    own = OwnRasters(land_cover=path)
+    load_terrain(115.5, 72.0, base().links, reach_km=20.0, cell_km=5.0, region=region, own=own)
+
+
+def read_edited_network(path: Path) -> None:
+    """Build a network of tables that were edited, and read what was built."""
+    build_network(path)
+    read_built(path)
+
+
+def read_story_files(path: Path) -> None:
+    """Read a story in both languages."""
+    told = (path, path.with_name("story.ru.md"))
+    read_story([one for one in told if one.is_file()], model(), planner())
+
+
 def read_folder_of_region(path: Path) -> None:
     """Read a region and the words of its languages."""
     words_of(read_region(path.parent), shipped=LANGUAGES)
@@ -108,15 +146,19 @@ def read_plan_file(path: Path) -> None:
     read_plan(path, most_cases=MOST_CASES)
 
 
-# The reader of a seed by the name of its folder, and the name of the file that it is given; without
-# one the folder. Every other seed is a table of deposits in the format that its folder is named by.
+# The reader of a seed by the name of its folder, and the name of the file or folder in it that it
+# is given; without one the folder itself. Every other seed is a table of deposits in the format by
+# which its folder is named.
 READERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "atlas": (read_tables, ""),
+    "built": (read_built, "net"),
     "classes": (read_classes, "classes.csv"),
     "heights": (read_heights, "heights.tif"),
+    "land_cover": (read_land_cover, "cover.tif"),
     "lines_geojson": (read_deposits, "links.geojson"),
     "lines_gpkg": (read_deposits, "links.gpkg"),
     "lines_parquet": (read_deposits, "links.parquet"),
+    "network_folder": (read_edited_network, "net"),
     "network_geojson": (read_line_file, "roads.geojson"),
     "new_region": (read_folder_of_region, "region.toml"),
     "osm": (read_osm_file, "extract.osm.pbf"),
@@ -124,6 +166,7 @@ READERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "rates": (read_rate_file, "rates.csv"),
     "region": (read_folder_of_region, "region.toml"),
     "results": (read_results_of_run, "results.parquet"),
+    "story": (read_story_files, "story.md"),
     "areas_shp": (read_deposits, "deposits.shp"),
 }
 
