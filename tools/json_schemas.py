@@ -62,6 +62,10 @@ def _answers(command: Command) -> Iterator[tuple[str, type[Answer]]]:
 
 def _schema_text(name: str, record: type[object]) -> str:
     schema: dict[str, Any] = msgspec.json.schema(record)
+    # Older releases of msgspec leave docstrings indented as they stand in the source.
+    for part in schema["$defs"].values():
+        if "description" in part:
+            part["description"] = inspect.cleandoc(part["description"])
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Answer of zimnik {name}",
