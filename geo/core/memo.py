@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
 Made = TypeVar("Made")
 MOST_KEPT = 256
@@ -16,11 +17,17 @@ _NOTHING = object()
 
 @dataclass(slots=True, eq=False)
 class Memo:
-    """What was made, by key; of more than `MOST_KEPT` what was made first is made again.
+    """What was made, by key; of more than may be kept what was made first is made again.
 
     It stays where it was made: a copy in another process begins empty.
+
+    Parameters
+    ----------
+    most
+        How much is kept.
     """
 
+    most: int = MOST_KEPT
     _made: OrderedDict[Hashable, object] = field(init=False, default_factory=OrderedDict)
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -29,10 +36,23 @@ class Memo:
         found = self._made.get(key, _NOTHING)
         if found is _NOTHING:
             found = self._made[key] = make()
-            while len(self._made) > MOST_KEPT:
+            while len(self._made) > self.most:
                 self._made.popitem(last=False)
         return found  # type: ignore[return-value]  # as the key says
 
-    def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
+    @contextmanager
+    def lent(self, key: Hashable, make: Callable[[], Made]) -> Iterator[Made]:
+        """Lend what is kept by a key, or what is made now, to one at a time, who may change it.
+
+        Whoever asks meanwhile has one of their own. What somebody failed with is not kept.
+        """
+        found = self._made.pop(key, _NOTHING)
+        lent: Made = make() if found is _NOTHING else found  # type: ignore[assignment]  # as above
+        yield lent
+        self._made[key] = lent
+        while len(self._made) > self.most:
+            self._made.popitem(last=False)
+
+    def __reduce__(self) -> tuple[type[Memo], tuple[int]]:
         """Return how to make an empty one."""
-        return Memo, ()
+        return Memo, (self.most,)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D, YEAR_D
+from zimnik.geo.core.memo import Memo
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.astar import MARGINS, AStarPotential, room_usd
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.search import Query
     from zimnik.geo.routing.time_expanded import DatedNetwork, StateMove
 
+# Searches kept for the next day of the same question; each takes some vectors by state and row.
+MOST_SEARCHES = 2
+
 
 def dated_path(
     network: DatedNetwork, prices: Vector, query: Query, dates: Dates, closures: Closures
@@ -48,7 +53,11 @@ def dated_path(
         If the cheapest comes later than the limit of days, and the search for one in time is ended
         by its bound (`geo.routing.day_limit`).
     """
-    return SearchByDate.of(network, prices, query, closures).path(dates)
+    ends = (query.origin_ids, query.destination_ids, tuple(query.via))
+    kept = network.memo.of("searches by date", partial(Memo, MOST_SEARCHES))
+    make = partial(SearchByDate.of, network, prices, query, closures)
+    with kept.lent((prices.tobytes(), *ends, closures), make) as search:
+        return search.path(dates)
 
 
 @dataclass(slots=True)

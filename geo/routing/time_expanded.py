@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.bill import Bill
     from zimnik.geo.pricing.rates import RateCard
+
+# Costs of all rows are kept at so many prices: a country has a hundred thousand rows.
+MOST_COSTS = 4
 
 
 class StateMove(NamedTuple):
@@ -164,13 +168,20 @@ class DatedNetwork:
         return replace(self, tolls_usd_per_t=tolls)
 
     def costs(self, prices: Vector) -> Vector:
-        """Return the cost of every row under a vector of prices, tolls included."""
+        """Return the cost of every row under a vector of prices, tolls included; not to write."""
+        kept = self.memo.of("costs", partial(Memo, MOST_COSTS))
+        return kept.of(prices.tobytes(), partial(self._costs, prices))
+
+    def _costs(self, prices: Vector) -> Vector:
         costs: Vector = self.quantities @ prices
-        return costs if self.tolls_usd_per_t is None else costs + self.tolls_usd_per_t
+        if self.tolls_usd_per_t is not None:
+            costs += self.tolls_usd_per_t
+        costs.setflags(write=False)
+        return costs
 
     def open_costs(self, prices: Vector, closures: Closures) -> Vector:
         """Return the cost of every row under a vector of prices; infinite where it is closed."""
-        costs = self.costs(prices)
+        costs = self.costs(prices).copy()
         costs[list(self.closed_rows)] = math.inf
         for service in closures.rail_services:
             costs[list(self.arrays.rail_service_rows[service])] = math.inf

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 
+import pytest
+
 from zimnik.geo.core.memo import MOST_KEPT, Memo
 
 
@@ -20,3 +22,19 @@ def test_what_is_kept_is_made_once_and_the_oldest_goes() -> None:
     assert memo.of(1, lambda: -1) == 1
     assert memo.of(0, lambda: -1) == -1
     assert pickle.loads(pickle.dumps(memo)).of(1, lambda: -1) == -1  # noqa: S301 - our own
+
+
+def test_what_is_lent_is_one_asker_s_alone_and_is_kept_for_the_next() -> None:
+    memo = Memo(most=2)
+    with memo.lent("a", list[int]) as one, memo.lent("a", list[int]) as other:
+        one.append(1)
+        other.append(2)
+    with memo.lent("a", list[int]) as again:
+        assert again is one
+    with pytest.raises(ZeroDivisionError), memo.lent("a", list[int]) as broken:
+        broken.append(1 // 0)
+    for key in ("b", "c"):
+        with memo.lent(key, list[int]) as kept:
+            kept.append(0)
+    with memo.lent("a", list[int]) as new:
+        assert new == []

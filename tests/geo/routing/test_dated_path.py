@@ -43,4 +43,6 @@ def test_a_path_does_not_depend_on_the_days_that_were_asked_before(
     search = SearchByDate.of(*question, NO_CLOSURES)
     for day in days:
         dates = Dates(day)
-        assert search.path(dates) == dated_path(*question, dates, NO_CLOSURES)
+        alone = SearchByDate.of(*question, NO_CLOSURES).path(dates)
+        assert search.path(dates) == alone
+        assert dated_path(*question, dates, NO_CLOSURES) == alone
