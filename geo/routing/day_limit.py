@@ -24,6 +24,7 @@ import numpy as np
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.routing.labels import DatedGraph, LabelLimitExceededError, SearchLimits, search
 from zimnik.geo.routing.potentials import lower_bounds_to
@@ -44,6 +45,17 @@ _DAY_PRICES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 64.0)
 MAX_LABELS = 8_000
 # Labels of a search that may go in circles; on the shipped atlas hundreds are the most.
 MOST_LABELS = 12_000
+
+
+class NoRouteKnownError(InputError):
+    """No path is known among the labels that a search may make, though there may be one."""
+
+    @property
+    def reason(self) -> Message:
+        """What an answer says that has other routes to tell."""
+        remedies = " ".join(fault.remedy for fault in self.faults)
+        text = f"no route is known among {MAX_LABELS:,} labels, though there may be one. {remedies}"
+        return Message(text, "none_known", labels=float(MAX_LABELS))
 
 
 def cheapest_in_time(
@@ -80,7 +92,7 @@ def cheapest_in_time(
     ------
     LabelLimitExceededError
         If that takes more labels than the limits allow, and those are fewer than `MOST_LABELS`.
-    InputError
+    NoRouteKnownError
         As `DayLimit.path`.
     """
     nodes = end_nodes(ends)
@@ -169,7 +181,7 @@ class DayLimit:
 
         Raises
         ------
-        InputError
+        NoRouteKnownError
             If none is found among `MAX_LABELS` labels, though there may be one.
 
         Notes
@@ -267,7 +279,7 @@ class DayLimit:
             better = search(self.graph, self.starts, self._end_nodes(), bound_usd_per_t, limits)
         except LabelLimitExceededError as exceeded:
             if best is None:
-                raise InputError([self._fault()]) from exceeded
+                raise NoRouteKnownError([self._fault()]) from exceeded
             return LimitedPath(best, PERCENT * max(0.0, 1.0 - exceeded.least_usd_per_t / below))
         found = best if better is None else better
         return None if found is None else LimitedPath(found, 0.0)

@@ -20,6 +20,7 @@ from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing._matrix_pairs import ComingFrom, paths_between
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates, day_faults
+from zimnik.geo.routing.day_limit import NoRouteKnownError
 from zimnik.geo.routing.labels import LabelLimitExceededError
 from zimnik.geo.routing.matrix_cells import PricedShipper, cell_of_one_place, cells_of
 from zimnik.geo.routing.request import Shipment
@@ -140,11 +141,10 @@ def parts_by_price(
 
 def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCell, ...]:
     def cells(found: OriginPaths) -> list[MatrixCell]:
-        shipper, paths = found
         return [
             cell
             for destination_id in request.destination_ids
-            for cell in _cells(request, shipper, destination_id, paths)
+            for cell in _cells(request, found, destination_id)
         ]
 
     by_origin = _each_origin(network, request, cells)
@@ -152,10 +152,14 @@ def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCel
 
 
 class OriginPaths(NamedTuple):
-    """An origin, and by destination the best path for each of its days."""
+    """An origin, and by destination the best path for each of its days.
+
+    `unknown` says why there is none to a destination to which nobody knows whether there is one.
+    """
 
     shipper: PricedShipper
     paths: Mapping[str, Sequence[CostedPath | None]]
+    unknown: Mapping[str, str]
 
 
 def best_paths(network: DatedNetwork, request: MatrixRequest) -> list[OriginPaths]:
@@ -195,8 +199,8 @@ def _each_origin(
             shipper: PricedShipper, cores: Mapping[bytes, Core] = cores
         ) -> tuple[str, Told]:
             paths = _at_once(shipper, cores.get(shipper.price_key))
-            paths |= _one_by_one(shipper, request, done=paths)
-            return shipper.origin_id, told(OriginPaths(shipper, paths))
+            alone, unknown = _one_by_one(shipper, request, done=paths)
+            return shipper.origin_id, told(OriginPaths(shipper, paths | alone, unknown))
 
         found |= dict(threaded(of_origin, some, threads))
         # Costs to go of a large network take longest, and prices seldom change whether they serve.
@@ -269,32 +273,35 @@ def _at_once(shipper: PricedShipper, core: Core | None) -> dict[str, list[Costed
 
 def _one_by_one(
     shipper: PricedShipper, request: MatrixRequest, done: Container[str]
-) -> dict[str, list[CostedPath | None]]:
-    """Return the paths to the destinations that are left."""
+) -> tuple[dict[str, list[CostedPath | None]], dict[str, str]]:
+    """Return the paths to the destinations that are left, and why none is known to some."""
     left = [
         destination_id
         for destination_id in request.destination_ids
         if destination_id != shipper.origin_id and destination_id not in done
     ]
     come = ComingFrom(shipper, left)
-    return {
-        destination_id: paths_between(shipper, destination_id, come=come) for destination_id in left
-    }
+    found: dict[str, list[CostedPath | None]] = {}
+    unknown: dict[str, str] = {}
+    for destination_id in left:
+        try:
+            found[destination_id] = paths_between(shipper, destination_id, come=come)
+        except NoRouteKnownError as error:
+            # One pair of thousands is no reason to refuse the others.
+            found[destination_id] = [None] * len(shipper.days)
+            unknown[destination_id] = error.reason
+    return found, unknown
 
 
-def _cells(
-    request: MatrixRequest,
-    shipper: PricedShipper,
-    destination_id: str,
-    paths: Mapping[str, Sequence[CostedPath | None]],
-) -> Iterator[MatrixCell]:
+def _cells(request: MatrixRequest, found: OriginPaths, destination_id: str) -> Iterator[MatrixCell]:
     """Yield the cells of a pair, those without a path with the reason that the router gives."""
+    shipper = found.shipper
     if shipper.network.arrays.is_one_place(shipper.origin_id, destination_id):
         for day in shipper.days:
             yield cell_of_one_place(shipper.origin_id, destination_id, day)
         return
-    reason = None
-    for cell in cells_of(shipper, destination_id, paths[destination_id]):
+    reason = found.unknown.get(destination_id)
+    for cell in cells_of(shipper, destination_id, found.paths[destination_id]):
         if math.isfinite(cell.cost_usd_per_t):
             yield cell
             continue

@@ -110,3 +110,22 @@ def test_cargo_that_drives_round_to_wait_for_a_ship_is_sought_once(
     monkeypatch.setattr(CompiledPotential, "search", never)
     assert flown(network.compiled(), Closures()) == expected
     assert math.isclose(*expected)
+
+
+def test_a_pair_of_which_nobody_knows_a_route_leaves_the_other_cells(
+    dear_time: RateCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no label may be made, the plant is out of reach by ship; the yard needs no ship."""
+    monkeypatch.setattr(day_limit, "MAX_LABELS", 0)
+    for module in (day_limit, dated_path, _matrix_pairs):
+        monkeypatch.setattr(module, "MOST_LABELS", 500)
+    network = round_and_round(dear_time)
+    closures = Closures(modes=frozenset({Mode.AIR}))
+    request = MatrixRequest({"mine": ORE}, ["plant", "yard"], (DAY,), closures)
+    for one in (network, network.compiled()):
+        plant, yard = cost_matrix(one, request)
+        assert math.isnan(plant.cost_usd_per_t)
+        assert str(plant.reason).startswith("no route is known among 0 labels, though there may")
+        assert "Say which places have storage" in str(plant.reason)
+        assert yard.modes == (Mode.WINTER_ROAD, Mode.ROAD)
+        assert yard.reason is None

@@ -77,7 +77,7 @@ def test_a_search_that_ended_at_its_bound_says_by_how_much_at_most(dear_time: Ra
         "the search was ended at its bound: another route that arrives in time may be up to 3 % "
         "cheaper"
     )
-    ((shipper, paths),) = best_paths(network, MatrixRequest({"mine": ORE}, ["plant"], (0,)))
+    ((shipper, paths, _),) = best_paths(network, MatrixRequest({"mine": ORE}, ["plant"], (0,)))
     (path,) = paths["plant"]
     assert path is not None
     (cell,) = cells_of(shipper, "plant", [replace(path, gap_pct=3.0)])
