@@ -95,8 +95,11 @@ def test_a_link_within_a_way_is_avoided_once_it_is_one_of_its_own(country: Path)
     """Without it the detour of the shipped atlas is taken; a link in a way has no name."""
     link = second_link(country)
     ends, ready = ("yakutsk_rd", "khandyga_rd"), "04-15"
-    with pytest.raises(InputError, match=link):
-        zimnik.load(network=country).route(*ends, ready=ready, avoid=(link,))
+    asked = ("route", *ends, "--network", str(country), "--avoid", link, "--avoid", "nowhere")
+    told = run(*asked, status=2).err.splitlines()
+    assert f"--avoid: expected a link of its own, found '{link}', which lies within ways" in told[0]
+    assert f"--network-link {link} beside the network" in told[0]
+    assert "found 'nowhere'" in told[1]
     study = zimnik.load(network=country, network_link=[link])
     whole = study.route(*ends, ready=ready).routes[0]
     merged = zimnik.load(network=country).route(*ends, ready=ready).routes[0]

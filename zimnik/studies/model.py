@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.years.calendar import CalendarYear
     from zimnik.geo.years.laid_out import LaidOutNetworks
-    from zimnik.layers import Atlas, PlaceMatch
+    from zimnik.layers import Atlas, Ban, PlaceMatch
     from zimnik.layers.regions.region import Region
     from zimnik.studies.sources import Sources
 
@@ -464,15 +464,37 @@ def closures_of(model: Model, avoid: Sequence[str], without: Sequence[Mode]) -> 
 
 
 def banned(model: Model, names: Sequence[str]) -> Closures:
-    """Return what is closed by names of links, terminals, corridors, borders and countries."""
+    """Return what is closed by names of links, terminals, corridors, borders and countries.
+
+    Raises
+    ------
+    InputError
+        With every name of nothing, or of a link within a way of a network.
+    """
     from zimnik.geo.network.closures import Closures
     from zimnik.layers import find_ban
 
-    bans = [find_ban(model.places, model.links, name, region=model.region) for name in names]
+    bans: list[Ban] = []
+    faults: list[Fault] = []
+    for name in names:
+        try:
+            bans.append(find_ban(model.places, model.links, name, region=model.region))
+        except InputError as unknown:
+            within = _within_a_way(model, name)
+            faults += unknown.faults if within is None else [within]
+    if faults:
+        raise InputError(faults)
     return Closures(
         link_ids=frozenset[str]().union(*(ban.link_ids for ban in bans)),
         place_ids=frozenset[str]().union(*(ban.place_ids for ban in bans)),
     )
+
+
+def _within_a_way(model: Model, name: str) -> Fault | None:
+    from zimnik.studies.networks.joining import within_a_way
+
+    folder = model.sources.network
+    return None if folder is None else within_a_way(folder, name.strip())
 
 
 def ambiguities(model: Model, texts: Sequence[str], matches: Sequence[PlaceMatch]) -> list[str]:

@@ -106,6 +106,19 @@ def _require_links(country: CountryNetwork, own_ids: Sequence[str], name: str) -
         raise InputError(faults)
 
 
+def within_a_way(folder: Path, link_id: str) -> Fault | None:
+    """Return how a link within a way of a network is avoided; None where it is within none."""
+    from zimnik.layers.networks.built import read_built
+
+    families = read_built(folder).network.families.values()
+    if not any(link_id in family.link_ids for family in families):
+        return None
+    expected = "a link of its own"
+    found = f"'{link_id}', which lies within ways of network {folder.name}"
+    remedy = f"Keep it as a link of its own: --network-link {link_id} beside the network."
+    return Fault("avoid", expected, found, remedy)
+
+
 def _require_other_links(folder: Path, links: Sequence[Link], own: Sequence[Link]) -> None:
     known = {link.id for link in links}
     if both := [link.id for link in own if link.id in known]:
