@@ -1214,6 +1214,7 @@ export type Said =
   | { product: string }
   | { code: string }
   | { written: string }
+  | { message: Message }
   | { list: Said[]; between?: string }
   | { word: string; with?: Record<string, Said> };
 

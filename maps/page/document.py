@@ -47,8 +47,6 @@ OF_MAPS = frozenset(
         "fields",
         "group_notes",
         "groups",
-        "message_words",
-        "messages",
         "projections",
         "remoteness",
         "stress",
@@ -56,6 +54,8 @@ OF_MAPS = frozenset(
         "units",
     }
 )
+# Of these a page carries what its messages name.
+OF_MESSAGES = ("messages", "message_words")
 ENTRY = "answers/answers.js"
 # English and Russian name of a place.
 Names = tuple[str, str]
@@ -151,7 +151,7 @@ def _ids(told: object) -> Iterator[str]:
     if isinstance(told, dict):
         for key, value in told.items():
             if isinstance(value, str):
-                if key in ID_KEYS:
+                if key in ID_KEYS or key.endswith("_id"):
                     yield value
             else:
                 yield from _ids(value)
@@ -167,6 +167,8 @@ def _words(ground: Ground, language: str, told: str) -> dict[str, Any]:
     every = words_in(ground, language)
     own = {name: group for name, group in every.items() if name not in OF_MAPS}
     own[PROSE] = prose_on(ground, language, told)
+    for name in OF_MESSAGES:
+        own[name] = {key: said for key, said in own.get(name, {}).items() if f'"{key}"' in told}
     return {**own, ANSWERS: answer_words(language)} if language in LANGUAGES else own
 
 

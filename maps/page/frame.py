@@ -231,7 +231,9 @@ def framed_map(
     said = {language: words_on(ground, language, script, told) for language in ground.languages}
     packed["words"] = said
     shown = {key: value for key, value in data.items() if key in PLAIN}
-    packed["ground"] = shown["ground"]
+    corridors = shown["ground"]["corridors"].items()
+    named = {corridor: names for corridor, names in corridors if json.dumps(corridor) in told}
+    packed["ground"] = {**shown["ground"], "corridors": named}
     shown["ground"] = {k: v for k, v in shown["ground"].items() if k not in LATER}
     if tiles:
         shown["tiles"] = tiles.record()

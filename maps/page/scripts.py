@@ -30,6 +30,8 @@ _IMPORT = re.compile(r'^import (?:\{([^{}]*)\} from )?"([^"]+)";\n', re.MULTILIN
 _BLOCKS = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 # No text of a module runs on over lines.
 _INDENTS = re.compile(r"^[ \t]+(?://.*\n)?|^//.*\n", re.MULTILINE)
+# A type amid code, and lines that hold nothing.
+_ASIDES = re.compile(r"/\*\* @type [^*\n]*\*/ ?|^\n", re.MULTILINE)
 _TYPES = re.compile(r"^/\*\*[\s*]*@import .*?\*/\n+", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export ((?:async function|function|class|const) (\w+))", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async function|function|class|const|let|var) (\w+)", re.MULTILINE)
@@ -189,9 +191,10 @@ def _in_function(module: _Module, modules: Mapping[str, _Module]) -> str:
         if names
     ]
     returned = ", ".join(module.exports)
+    code = _ASIDES.sub("", _INDENTS.sub("", module.code))
     return (
         f"// {module.path}\nconst {module.variable} = (() => {{\n"
-        f"{''.join(taken)}{_INDENTS.sub('', module.code)}\nreturn {{ {returned} }};\n}})();"
+        f"{''.join(taken)}{code}\nreturn {{ {returned} }};\n}})();"
     )
 
 

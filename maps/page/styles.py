@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
-_BREAK = re.compile(r" ?([{};,>]) ?")
+_BREAK = re.compile(r" ?([{};,>]) ?|(?<=:) ")
 _OURS = re.compile(r"[.#](z-[\w-]+)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 # Names that scripts put together from a beginning and what they draw.
@@ -26,7 +26,7 @@ _CONDITIONS = ("@media", "@supports", "@container")
 
 def shorter_css(text: str) -> str:
     """Return a style without its comments and the spaces that mean nothing."""
-    return _BREAK.sub(r"\1", _SPACE.sub(" ", _COMMENT.sub("", text))).strip()
+    return _BREAK.sub(lambda found: found[1] or "", _SPACE.sub(" ", _COMMENT.sub("", text))).strip()
 
 
 def style_for(text: str, elements: str) -> str:

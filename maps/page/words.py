@@ -27,7 +27,7 @@ PROSE = "prose"
 # The group of the words of pages of answers, in the words of a region.
 ANSWERS = "answers"
 # Of these groups a page says what its data or its script names.
-BY_DATA = frozenset({"inputs", "messages"})
+BY_DATA = frozenset({"inputs", "message_words", "messages", "products"})
 _TAKEN = re.compile(r"\{([^{}]*)\} = TEXT;")
 
 

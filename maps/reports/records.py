@@ -192,6 +192,20 @@ def messages_told(said: Iterable[str]) -> list[dict[str, Any]]:
     return [_told(one) if isinstance(one, Message) else {"text": one} for one in said]
 
 
+def message_of(text: str, told: Mapping[str, Any]) -> str:
+    """Return a sentence with the code that `messages_told` took of it, from JSON."""
+    if "code" not in told:
+        return text
+    return Message(text, told["code"], **{k: _said(one) for k, one in told["with"].items()})
+
+
+def _said(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Return a parameter from JSON; of a message in another one only the code is told."""
+    if isinstance(value, Mapping):
+        return message_of("", value)
+    return tuple(map(_said, value)) if isinstance(value, list) else value
+
+
 def _told(value: Any) -> Any:  # noqa: ANN401 - what an encoder meets
     """Return what JSON can hold for a message of a page: code and parameters."""
     if isinstance(value, Message):

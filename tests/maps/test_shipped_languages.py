@@ -35,6 +35,14 @@ if TYPE_CHECKING:
 AMERICA = "north-america-arctic"
 # The forms of a word beside a number differ by language.
 WHICH = re.compile(r"(?<=#)[^}]*")
+PLAN = """question = "matrix"
+[options]
+origins = "tomtor,chuktukon"
+destinations = "krasnokamensk,solikamsk"
+ready = "07-01"
+[sweep]
+year-type = ["short", "normal"]
+"""
 
 
 def question_name(question: tuple[str, ...]) -> str:
@@ -83,6 +91,21 @@ def test_pages_of_the_shipped_atlas_are_all_russian(
     assert ids_and_options(page, told) == []
     # Who pays for what must be there first is told by the region in Russian too.
     assert page.locator(".z-warnings small [lang=en]").all_inner_texts() == []
+
+
+@pytest.mark.proof
+def test_the_report_of_a_run_is_all_russian(pages: OpenPages, tmp_path: Path) -> None:
+    plan, results, out = (tmp_path / name for name in ("p.toml", "итоги.parquet", "page.html"))
+    plan.write_text(PLAN, encoding="utf-8")
+    zimnik("run", str(plan), "--out", str(results))
+    zimnik("report", str(results), "--out", str(out))
+    page = pages.open_address(f"{out.as_uri()}#lang=ru")
+    record = json.loads(zimnik("report", str(results), "--format", "json").out)
+    sums = [told["text"].rpartition(" ")[2] for told in record["editions"]]
+    told = [*sums, "zimnik", "parquet", *names_of(load_atlas(drawn=False), "name_en", "name_ru")]
+    assert latin_words(page, told) == []
+    assert ids_and_options(page, told) == []
+    assert "Влажность" in page.locator("#z-answer").inner_text()
 
 
 @pytest.mark.proof

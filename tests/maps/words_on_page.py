@@ -23,7 +23,22 @@ TEXTS = """() => {
 }"""
 # Formats of files, formulas, indices that have no other name, percentiles.
 UNITS = frozenset(
-    ["CO", "CSV", "GeoJSON", "PNG", "SVG", "XLSX", "ARIA", "FAR", "Nb", "Nd", "Pr", "WGS", "EPSG"]
+    [
+        "CO",
+        "CSV",
+        "GeoJSON",
+        "PNG",
+        "SVG",
+        "XLSX",
+        "ARIA",
+        "FAR",
+        "Nb",
+        "Nd",
+        "Pr",
+        "WGS",
+        "EPSG",
+        "USD",
+    ]
 )
 WORD = re.compile(r"[a-zà-ÿœ]{2,}")
 FILLED = re.compile(r"\{[^}]*\}")

@@ -257,7 +257,11 @@ def gazetteer_of_names(names: Mapping[str, str], atlas: Atlas) -> Gazetteer:
         )
     }
     both = {one: (name, russian.get((one, name)) or name) for one, name in names.items()}
-    return Gazetteer(both, {}, ground_of_region(atlas.region))
+    links = atlas.links[atlas.links["from_id"].isin(both) & atlas.links["to_id"].isin(both)]
+    ends = zip(links["from_id"], links["to_id"], strict=True)
+    return Gazetteer(
+        both, dict(zip(links["id"], ends, strict=True)), ground_of_region(atlas.region)
+    )
 
 
 def page_places(model: Model) -> gpd.GeoDataFrame:

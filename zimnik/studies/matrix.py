@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from zimnik.geo.core.messages import OF_PLACES, Message, is_coded
 from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.studies.answers import Answer, ChartAnswer
 from zimnik.studies.options import SEASON, option, optional
@@ -222,7 +223,10 @@ def _grouped(notes: Mapping[str, Sequence[str]], origin_ids: Collection[str]) ->
     """Return what was taken for granted, with the origins that it was taken for."""
     if len(origin_ids) == 1:
         return list(notes)
-    return [
-        f"{note} ({len(ids)} origin{'s' * (len(ids) > 1)}: {', '.join(ids)})"
-        for note, ids in notes.items()
-    ]
+    return [_of_origins(note, tuple(ids)) for note, ids in notes.items()]
+
+
+def _of_origins(note: str, ids: tuple[str, ...]) -> str:
+    """Return a note with the origins behind it."""
+    text = f"{note} ({len(ids)} origin{'s' * (len(ids) > 1)}: {', '.join(ids)})"
+    return Message(text, OF_PLACES, place_ids=ids, said=note) if is_coded(note) else text

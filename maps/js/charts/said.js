@@ -2,6 +2,7 @@
  * What a chart says: codes with parameters, which become words and numbers of the reader's language.
  */
 
+import { messageText } from "../panel/messages.js";
 import { DATA, fill, fixed, format, monthName, number, product, TEXT, wordOf, wordsIn } from "../shared/page.js";
 
 /** @import { Said } from "../types.js" */
@@ -62,6 +63,7 @@ export function say(said) {
   if ("month" in said) return monthName(said.month, "short");
   if ("product" in said) return product(said.product);
   if ("code" in said) return wordOf(said.code);
+  if ("message" in said) return messageText(said.message, placeName);
   if ("written" in said) return wordsIn(TEXT.language)?.prose?.[said.written] ?? said.written;
   if ("list" in said) return said.list.map(say).join(said.between ?? ", ");
   const values = Object.entries(said.with ?? {}).map(([key, value]) => [key, say(value)]);

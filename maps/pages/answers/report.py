@@ -17,6 +17,7 @@ from zimnik.maps.pages.answers.story import (
     heat,
     heat_values,
     listed,
+    message,
     number,
     place,
     story,
@@ -334,11 +335,14 @@ class _Teller:
             found.append(
                 word("report_unanswered", n=number(len(record.unanswered)), names=listed_names)
             )
-        found += [word("report_warning", text=one.text, n=number(one.cases)) for one in record.told]
+        found += [
+            word("report_warning", text=message(one.text), n=number(one.cases))
+            for one in record.told
+        ]
         return [
             *found,
             *(
-                word("report_edition", text=one.text, n=number(one.cases))
+                word("report_edition", text=message(one.text), n=number(one.cases))
                 for one in record.editions[:MOST_LISTED]
             ),
         ]

@@ -12,7 +12,7 @@ import numpy as np
 
 from zimnik.geo.core.vocabulary import apart
 from zimnik.geo.network.capacities import IN_DOUBT, Handling, Verdict
-from zimnik.maps.reports.records import named, to_builtins
+from zimnik.maps.reports.records import messages_told, named, to_builtins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,6 +70,12 @@ def code(value: str) -> Said:
 def written(text: str) -> Said:
     """Return a text of the tables, which pages tell in the reader's language where it is known."""
     return {"written": text}
+
+
+def message(text: str) -> Said:
+    """Return a sentence that an answer says, by its code where it has one."""
+    (told,) = messages_told([text])
+    return {"message": told}
 
 
 def stage(name: str) -> Said:

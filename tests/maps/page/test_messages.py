@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 import zimnik
 from zimnik.geo.core.messages import Message, about
 from zimnik.maps.page.words import LANGUAGES, words
-from zimnik.maps.reports.records import messages_told
+from zimnik.maps.reports.records import message_of, messages_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,3 +87,13 @@ def test_a_page_holds_codes_and_what_nobody_translated_as_text() -> None:
         },
         {"text": "of a user"},
     ]
+
+
+def test_a_message_kept_in_a_file_is_told_as_before() -> None:
+    said = about("tomtor", Message("no grade", "no_reo_grade"))
+    several = Message("full: a, b", "no_room", short_t=2.5, full_said=(said, said))
+    for one in (said, several, "untold"):
+        (told,) = messages_told([one])
+        kept = message_of(str(one), json.loads(json.dumps(told)))
+        assert kept == one
+        assert messages_told([kept]) == [told]

@@ -29,4 +29,6 @@ def test_rules_without_elements_stay_behind(style: str, elements: str, kept: str
 
 
 def test_a_style_without_comments_and_idle_spaces() -> None:
-    assert shorter_css("/* why */\np > b ,\n i { x: 1;\n y: 2 }\n") == "p>b,i{x: 1;y: 2}"
+    assert shorter_css("/* why */\np > b ,\n i { x: 1;\n y: 2 }\n") == "p>b,i{x:1;y:2}"
+    # What is hovered over in a paragraph is not a paragraph that is hovered over.
+    assert shorter_css("p :hover { x: 1 }") == "p :hover{x:1}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.messages import Message
 from zimnik.maps.reports.records import SHA_SHOWN
 from zimnik.studies.answers import Format
 from zimnik.studies.options import Options, option, optional, required, text
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
     from branca.element import Element
 
+    from zimnik.layers import Atlas
     from zimnik.layers.writing.workbooks import Chart, Sheet
-    from zimnik.maps.reports.records import PlaceRef
+    from zimnik.maps.reports.records import Asked, PlaceRef
     from zimnik.maps.reports.scenarios.report import (
         AxisRecord,
         CellRecord,
@@ -116,7 +118,8 @@ class Report:
         edition = (asked.atlas_version, date.fromisoformat(asked.atlas_date), asked.rates_year)
         made_by = f"zimnik report {self.record.name}: {asked.made_by()}"
         imprint = imprint_of_page(REPORT.name, edition, made_by, atlas.region)
-        names = {one.id: one.name for one in self.record.places}
+        # Warnings name places that no row of a table has.
+        names = {**_english_names(atlas), **{one.id: one.name for one in self.record.places}}
         return REPORT.draw(imprint, gazetteer_of_names(names, atlas), self.record)
 
     def to_html(self, path: str | Path, **page: Any) -> Path:  # noqa: ANN401 - as an answer's
@@ -172,7 +175,7 @@ def _record(results: Results, measure: Measure, name: str) -> ReportRecord:
         known.reverse()
     counts: dict[str, int] = {}
     for one in records:
-        for warning in dict.fromkeys(one.warnings):
+        for warning in one.told_warnings():
             counts[warning] = counts.get(warning, 0) + 1
     return ReportRecord(
         asked=records[0].asked_record(),
@@ -194,6 +197,18 @@ def _record(results: Results, measure: Measure, name: str) -> ReportRecord:
         places=_places(results),
         seconds=sum(one.seconds for one in records),
     )
+
+
+def _english_names(atlas: Atlas) -> dict[str, str]:
+    """Return the names of the places of an atlas by id."""
+    from zimnik.layers import sites
+
+    tables = (sites(atlas), atlas.terminals)
+    return {
+        place_id: name
+        for table in tables
+        for place_id, name in zip(table["id"], table["name_en"], strict=True)
+    }
 
 
 def _value(cell: CellRecord) -> float:
@@ -268,14 +283,24 @@ def _editions(records: Sequence[CaseRecord]) -> tuple[CountedRecord, ...]:
     for part in ("zimnik", "atlas", "rates"):
         for one in records:
             asked = one.asked_record()
-            told = {
-                "zimnik": f"zimnik {asked.zimnik_version}",
-                "atlas": f"atlas {asked.atlas_version} of {asked.atlas_date}, SHA-256 "
-                f"{asked.atlas_sha256[:SHA_SHOWN]}",
-                "rates": f"rates in {asked.currency}, SHA-256 {asked.rates_sha256[:SHA_SHOWN]}",
-            }[part]
+            told = _edition(part, asked)
             counts[told] = counts.get(told, 0) + 1
     return tuple(CountedRecord(*told) for told in counts.items())
+
+
+def _edition(part: str, asked: Asked) -> str:
+    """Return which version of a part of the data a case was asked of."""
+    if part == "zimnik":
+        version = asked.zimnik_version
+        text = f"zimnik {version}"
+        return Message(text, "edition_program", program="zimnik", version=version)
+    if part == "atlas":
+        version, day, sha = asked.atlas_version, asked.atlas_date, asked.atlas_sha256[:SHA_SHOWN]
+        text = f"atlas {version} of {day}, SHA-256 {sha}"
+        return Message(text, "edition_atlas", version=version, date=day, sha=sha)
+    sha = asked.rates_sha256[:SHA_SHOWN]
+    text = f"rates in {asked.currency}, SHA-256 {sha}"
+    return Message(text, "edition_rates", prices=asked.currency, sha=sha)
 
 
 def _places(results: Results) -> tuple[PlaceRef, ...]:

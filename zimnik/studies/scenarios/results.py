@@ -58,6 +58,9 @@ class CaseRecord:
         Columns of its table, and the kind of each.
     seconds
         How long it took.
+    messages
+        The warnings as codes with parameters, which a page says in the language of its reader; none
+        in results of an older zimnik.
     """
 
     case: str
@@ -69,9 +72,18 @@ class CaseRecord:
     figures: Mapping[str, float | int]
     columns: Mapping[str, str]
     seconds: float
+    messages: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+    def told_warnings(self) -> tuple[str, ...]:
+        """Return the warnings, each once, with the codes that are known of them."""
+        from zimnik.maps.reports.records import message_of
+
+        told = self.messages or ({},) * len(self.warnings)
+        said = zip(self.warnings, told, strict=True)
+        return tuple(dict.fromkeys(message_of(text, one) for text, one in said))
 
     def asked_record(self) -> Asked:
         """Return what was asked as a record."""
@@ -110,9 +122,10 @@ def case_result(
     case, sha256, swept, seconds
         As in `CaseRecord`.
     """
-    from zimnik.maps.reports.records import to_builtins
+    from zimnik.maps.reports.records import messages_told, to_builtins
 
-    told = to_builtins(answer.record())
+    whole = answer.record()
+    told = to_builtins(whole)
     asked = told.pop("asked")
     table = _table(answer.rows())
     columns = {field.name: str(field.type) for field in table.schema}
@@ -128,6 +141,7 @@ def case_result(
         figures={**dict(_figures(_first(told), "")), **dict(_figures(told, ""))},
         columns=columns,
         seconds=seconds,
+        messages=tuple(messages_told(getattr(whole, "warnings", ()))),
     )
     return CaseResult(record, table)
 
