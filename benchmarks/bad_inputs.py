@@ -101,7 +101,7 @@ def exports(folder: Path) -> Iterator[list[str]]:
     (folder / "own" / "deposits.csv").write_text("id\nmine\n", encoding="utf-8")
     (folder / "own.gpkg").write_text("mine", encoding="utf-8")
     (folder / "own.parquet").write_text("mine", encoding="utf-8")
-    for path in ("own", "own.gpkg", "own.parquet", "x.xlsx", "none/x.gpkg", "none/x", "."):
+    for path in ("own", "own.gpkg", "own.parquet", "x.docx", "none/x.gpkg", "none/x", "."):
         yield ["layers", "export", path]
     for path in ("own", "own.gpkg", "own.parquet"):
         yield ["layers", "template", path]
