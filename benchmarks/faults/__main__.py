@@ -53,23 +53,30 @@ def inject(kinds: list[str], labels: list[str]) -> None:
     chosen = [one for one in every_fault() if not kinds or one.kind in kinds]
     chosen = [one for one in chosen if not labels or any(word in one.label for word in labels)]
     for kind in dict.fromkeys(one.kind for one in chosen):
-        told = []
+        path = OUT / f"{kind.replace('/', ' ')}.json"
+        again = {one.label for one in chosen if one.kind == kind}
+        # Of those that are left out now, what was found before stands.
+        told = [one for one in (kept(path) if labels else []) if one["label"] not in again]
         for fault in (one for one in chosen if one.kind == kind):
             start_s = time.perf_counter()
             wrong = wrong_of(fault)
             took_s = time.perf_counter() - start_s
             print(f"{kind} | {fault.label} | {took_s:.0f} s | {wrong or 'right'}", flush=True)
             told.append({"label": fault.label, "wrong": wrong})
-            if not labels:
-                (OUT / f"{kind.replace('/', ' ')}.json").write_text(json.dumps(told), "utf-8")
+            path.write_text(json.dumps(told), "utf-8")
+
+
+def kept(path: Path) -> list[dict[str, str]]:
+    """Return what was found of a kind so far."""
+    found: list[dict[str, str]] = json.loads(path.read_text("utf-8")) if path.is_file() else []
+    return found
 
 
 def kept_rows() -> list[tuple[str, ...]]:
     """Return a row for each kind: over what, how many were injected, how many met rightly."""
     rows = []
     for kind in dict.fromkeys(one.kind for one in every_fault()):
-        path = OUT / f"{kind}.json"
-        told = json.loads(path.read_text("utf-8")) if path.is_file() else []
+        told = kept(OUT / f"{kind}.json")
         labels = Counter(one["label"] for one in told)
         over = "; ".join(
             f"{name} ({count})" if count > 1 else name for name, count in labels.items()

@@ -45,7 +45,7 @@ STRACE = "strace"
 SLOW_US = 400_000
 ON_FULL_DISKS = (
     *(works.PAGE, works.WORKBOOK, works.RUN, works.REPORT),
-    *(works.BUILD, works.EXPORT, works.FOLDER, works.LINKS),
+    *(works.BUILD, works.EXPORT, works.FOLDER, works.LINKS, works.STORY, works.SURFACE),
 )
 ON_SMALL_DISKS = (works.PAGE, works.RUN, works.EXPORT, works.REPORT)
 ON_BAD_DISKS = (works.ANSWER, works.RUN, works.IMPORT, works.EXPORT)
@@ -55,7 +55,7 @@ ENDED = (
     *((works.BUILD, signal.SIGTERM), (works.EXPORT, signal.SIGTERM)),
     *((works.REPORT, signal.SIGHUP), (works.FOLDER, signal.SIGHUP)),
 )
-READ_ONLY = (works.PAGE, works.RUN, works.BUILD, works.EXPORT, works.REGION)
+READ_ONLY = (works.PAGE, works.RUN, works.BUILD, works.EXPORT, works.REGION, works.SURFACE)
 
 
 def killed(work: Work, number: int, folder: Path) -> str:

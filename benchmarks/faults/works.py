@@ -88,10 +88,16 @@ FOLDER = Work("layers export, folder", "layers export atlas", "atlas",
 SHEETS = Work("layers export, workbook", "layers export b.xlsx", "b.xlsx")
 LINKS = Work("access, new links", "access tomtor --links new.gpkg", "new.gpkg",
              "access lovozero --links new.gpkg")  # fmt: skip
+TOLD = "map --story story.md"
+STORY = Work("map, a story", f"{TOLD} --story story.ru.md --out told.html", "told.html",
+             f"{TOLD} --out told.html")  # fmt: skip
+WINDOW = "surface --cell-km 10 --raster s.tif --window"
+SURFACE = Work("surface, raster of a window", f"{WINDOW} 112,70,118,72", "s.tif",
+               f"{WINDOW} 112,70,117,72")  # fmt: skip
 REFUSED = Work("refused rows", f"{ROUTE} --atlas wrong.csv --only-good refused.csv", "refused.csv",
                f"{ROUTE} --atlas sites.csv --only-good refused.csv")  # fmt: skip
 WORKS = (PAGE, ANSWER, WORKBOOK, GEOPARQUET, RUN, REPORT, IMPORT, BUILD, REGION, TEMPLATE, EXPORT,
-         FOLDER, SHEETS, LINKS, REFUSED)  # fmt: skip
+         FOLDER, SHEETS, LINKS, STORY, SURFACE, REFUSED)  # fmt: skip
 
 
 def prepare(folder: Path) -> None:
@@ -103,6 +109,8 @@ def prepare(folder: Path) -> None:
     shutil.copy(CORPUS / "csv" / "deposits.csv", folder / "sites.csv")
     (folder / "wrong.csv").write_text("name;lon;lat\nA;117;71\nB;east;71\n", "utf-8")
     shutil.copy(CORPUS / "results" / "results.parquet", folder)
+    for path in sorted((CORPUS / "story").iterdir()):
+        shutil.copy(path, folder)
     (folder / "plan.toml").write_text(PLAN.format(hub="solikamsk"), "utf-8")
     (folder / "old.toml").write_text(PLAN.format(hub="krasnokamensk"), "utf-8")
 
