@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 SIGNALLED = 128
 NOBODY = 65534
+# Root without what lets it write anywhere: it may still read the interpreter, as nobody might not.
+UNPRIVILEGED = ("setpriv", "--inh-caps=-all", "--bounding-set=-all", "--")
 STRACE = "strace"
 SLOW_US = 400_000
 ON_FULL_DISKS = (
@@ -180,22 +182,41 @@ def slow(work: Work, folder: Path) -> str:
 
 
 def read_only(work: Work, folder: Path) -> str:
-    """Run a command as a user who may not write there."""
+    """Run a command where it may not write."""
     older = standing_before(work, folder)
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, 0, 0)
-    done = run(work.new, folder, user=NOBODY if not os.geteuid() else None)
-    return said_wrong(done, UNWRITTEN) or left_wrong(work, folder, allowed=[older])
+    _give_away(folder)
+    done = run(work.new, folder, before=UNPRIVILEGED if not os.geteuid() else ())
+    wrong = said_wrong(done, UNWRITTEN)
+    _take_back(folder)
+    return wrong or left_wrong(work, folder, allowed=[older])
 
 
 def written_file(folder: Path) -> str:
-    """Run a command as a user who may write the folder and not the file."""
+    """Run a command that may write the folder and not the file."""
     work = works.ANSWER
     older = standing_before(work, folder)
-    folder.chmod(0o777)
     (folder / work.out).chmod(0o444)
-    done = run(work.new, folder, user=NOBODY if not os.geteuid() else None)
-    return said_wrong(done, UNWRITTEN) or left_wrong(work, folder, allowed=[older])
+    done = run(work.new, folder, before=UNPRIVILEGED if not os.geteuid() else ())
+    wrong = said_wrong(done, UNWRITTEN)
+    (folder / work.out).chmod(0o644)
+    return wrong or left_wrong(work, folder, allowed=[older])
+
+
+def _give_away(folder: Path) -> None:
+    """Let nothing in a folder be writable: of another owner for root, for others of no rights."""
+    for path in (folder, *folder.rglob("*")):
+        if os.geteuid():
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        else:
+            os.chown(path, NOBODY, NOBODY)
+
+
+def _take_back(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        if os.geteuid():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        else:
+            os.chown(path, 0, 0)
 
 
 def together(work: Work, folder: Path) -> str:

@@ -63,7 +63,6 @@ def run(
     shell: str = "",
     limits: Callable[[], None] | None = None,
     environment: Mapping[str, str] | None = None,
-    user: int | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder and return how it ended.
 
@@ -81,8 +80,6 @@ def run(
         Run in its process before it begins.
     environment
         More of its environment.
-    user
-        Number of the user that it is run as.
     """
     command = [*before, *ZIMNIK, *words.split()]
     if shell:
@@ -97,7 +94,6 @@ def run(
         check=False,
         timeout=MOST_S,
         preexec_fn=limits,
-        user=user,
         start_new_session=True,
     )
 
