@@ -263,3 +263,25 @@ def holding_reo(least: float) -> SizedProblem:
     asked = SumLimit("REO", "t", (np.array([0.1, 0.3]),), least=least)
     free = not_required(part)
     return replace(free, problem=replace(free.problem, limits=(asked,)))
+
+
+def test_a_plan_of_no_years_is_refused() -> None:
+    with pytest.raises(InputError, match="a period or more, found none"):
+        Horizon((), (), RATE_PCT)
+
+
+def test_steps_of_no_size_or_of_a_price_below_nothing_are_told_together() -> None:
+    with pytest.raises(InputError) as caught:
+        grown(
+            [[1.0]],
+            [5.0],
+            fixed=[0.0],
+            step_t=[0.0],
+            build_usd=[-1.0],
+            step_usd_per_y=[np.inf],
+        )
+    assert [(one.column, one.expected) for one in caught.value.faults] == [
+        ("step", "above 0"),
+        ("build_usd", "0 or more"),
+        ("usd_per_y", "0 or more"),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from zimnik.geo.core.errors import InputError
 from zimnik.geo.pricing.cargo import SiteProduct
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.pricing.shipped_mass import (
@@ -57,3 +58,17 @@ def test_draws_move_what_is_unknown_and_nothing_else() -> None:
     assert wet == pytest.approx([1.1, 2.2])
     known = drawn_shipped_t_per_t(SiteProduct("ore", moisture_pct=50.0, packaging_pct=0.0), drawn)
     assert known == pytest.approx(2.0)
+
+
+def test_what_is_given_as_shipped_weighs_a_tonne_whatever_is_drawn() -> None:
+    drawn = {name: np.array([0.0, 50.0]) for name in DEFAULTS}
+    weighed = drawn_shipped_t_per_t(SiteProduct("ore", as_shipped=True), drawn)
+    assert weighed == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "base", "high"), [(2.0, 1.0, 3.0), (-1.0, 0.0, 1.0), (0.0, 1.0, float("nan"))]
+)
+def test_a_range_is_in_order_and_of_numbers(low: float, base: float, high: float) -> None:
+    with pytest.raises(InputError, match="0 <= low <= base <= high"):
+        Range(low, base, high)

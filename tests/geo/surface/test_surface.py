@@ -8,7 +8,7 @@ import pytest
 from tests.regions import SIBERIAN_CONIC
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity
+from zimnik.geo.surface.surface import Domain, RemotenessSurface, SurfaceQuantity, surface_grid
 
 
 def surface(values: list[list[float]]) -> RemotenessSurface:
@@ -40,3 +40,15 @@ def test_area_beyond_a_value_counts_land_without_a_way_and_no_water() -> None:
 def test_a_number_below_zero_is_a_fault() -> None:
     with pytest.raises(InputError, match="below 0"):
         surface([[1.0, -1.0]])
+
+
+def test_a_grid_has_neither_rows_of_rows_nor_cells_of_no_size() -> None:
+    with pytest.raises(InputError, match=r"found shape \(2,\), cells of 10.0 km"):
+        surface([1.0, 2.0])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("cell_km", [0.1, 500.0])
+def test_cells_of_a_region_are_neither_finer_nor_coarser_than_its_data(cell_km: float) -> None:
+    around = Domain((100.0, 60.0, 101.0, 61.0), SIBERIAN_CONIC)
+    with pytest.raises(InputError, match=f"cells of 4 to 50 km, found {cell_km:g} km"):
+        surface_grid(cell_km, around)
