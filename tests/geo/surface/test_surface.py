@@ -7,6 +7,7 @@ import pytest
 
 from tests.regions import SIBERIAN_CONIC
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.projection import Albers
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.surface.surface import Domain, RemotenessSurface, SurfaceQuantity, surface_grid
 
@@ -49,6 +50,6 @@ def test_a_grid_has_neither_rows_of_rows_nor_cells_of_no_size() -> None:
 
 @pytest.mark.parametrize("cell_km", [0.1, 500.0])
 def test_cells_of_a_region_are_neither_finer_nor_coarser_than_its_data(cell_km: float) -> None:
-    around = Domain((100.0, 60.0, 101.0, 61.0), SIBERIAN_CONIC)
+    around = Domain((100.0, 60.0, 101.0, 61.0), Albers(52, 64, 60, 100))
     with pytest.raises(InputError, match=f"cells of 4 to 50 km, found {cell_km:g} km"):
         surface_grid(cell_km, around)
