@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zimnik.geo.core.parallel import dealt, mapped, workers_of
+from zimnik.geo.core.parallel import dealt, mapped, usable_cores, workers_of
 from zimnik.studies.execution.processes import process_pool
 
 
@@ -91,3 +91,13 @@ def test_tasks_are_dealt_each_once_and_evenly(groups: list[list[int]], parts: in
 def test_a_group_is_cut_only_where_it_is_larger_than_a_part() -> None:
     assert sorted(map(sorted, dealt([[1, 2, 3], [4, 5], [6]], 2))) == [[1, 2, 3], [4, 5, 6]]
     assert sorted(map(sorted, dealt([[1, 2, 3, 4]], 2))) == [[1, 2], [3, 4]]
+
+
+def test_cores_are_those_of_the_machine_where_a_process_cannot_ask_for_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr("os.sched_getaffinity", raising=False)
+    monkeypatch.setattr("os.cpu_count", lambda: 7)
+    assert usable_cores() == 7
+    monkeypatch.setattr("os.cpu_count", lambda: None)
+    assert usable_cores() == 1

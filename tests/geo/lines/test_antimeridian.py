@@ -53,6 +53,8 @@ def test_written_as_rfc_7946() -> None:
     assert shapely.equals_exact(road, CUT, 1e-9)
     assert shapely.equals(area, AREA_CUT)
     assert split([Point(190.5, 66.0)])[0] == Point(-169.5, 66.0)
+    # What lies beyond the seam whole stays one line.
+    assert split([LineString([(190, 60), (200, 61)])])[0] == LineString([(-170, 60), (-160, 61)])
 
 
 def test_areas_that_meet_at_a_point_of_the_seam_stay_two_and_whole() -> None:
@@ -99,3 +101,9 @@ def test_cut_and_joined_is_the_same_line(first: int, others: list[tuple[int, int
     assert whole.hausdorff_distance(line) < 1e-6
     jumping = LineString([(float(wrapped_lon_deg(lon)), lat) for lon, lat in line.coords])
     assert np.allclose(shapely.get_coordinates(one(jumping)), shapely.get_coordinates(line))
+
+
+def test_what_is_counted_further_west_than_180_comes_back_by_whole_turns() -> None:
+    """A road of Alaska that somebody counted on to the west, from 180 to 190 degrees of it."""
+    road = LineString([(-190.0, 60.0), (-185.0, 61.0)])
+    assert shapely.equals_exact(one(road), LineString([(170.0, 60.0), (175.0, 61.0)]), 1e-9)

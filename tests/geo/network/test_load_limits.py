@@ -22,7 +22,7 @@ from tests.geo.drawn import (
 from zimnik.geo.core.calendar import Window, day_of
 from zimnik.geo.core.vocabulary import Quantity, Vehicle, YearType
 from zimnik.geo.network.build import build_network, parts_of
-from zimnik.geo.network.load_limits import payloads_of
+from zimnik.geo.network.load_limits import full_load_windows, payloads_of
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
@@ -143,3 +143,19 @@ def test_window_of_full_loads_moves_with_the_year(
 def test_window_that_a_short_year_uses_up_keeps_its_last_day() -> None:
     late = {"season_open_late": "03-30"}
     assert full_loads(limited(**late), YearType.SHORT) == Window(day_of("04-01"), 1)
+
+
+def test_full_loads_move_with_their_season_and_stop_where_the_road_is_not_made() -> None:
+    """Full from the twentieth day after the opening to the tenth before the closing."""
+    seasons = {
+        YearType.NORMAL: Window.of_days(40, 100),
+        YearType.SHORT: None,
+        YearType.LONG: Window.of_days(30, 115),
+    }
+    assert full_load_windows(Window.of_days(60, 90), seasons) == {
+        YearType.NORMAL: Window.of_days(60, 90),
+        YearType.SHORT: None,
+        YearType.LONG: Window.of_days(50, 105),
+    }
+    never = dict.fromkeys(YearType)
+    assert full_load_windows(Window.of_days(60, 90), never) == never

@@ -29,6 +29,13 @@ def test_a_given_pull_stands() -> None:
 
 
 # Tests (E14).
+def test_a_product_without_rare_earths_takes_nothing_of_the_feed() -> None:
+    assert (
+        stage_flow(replace(CRACKING, product_reo_grade_pct=0.0), 1.0, 100.0, "base").product_t == 0
+    )
+
+
+# Tests (E14).
 def test_stages_hand_on_all_that_they_make() -> None:
     flows = chain_of(
         (CRACKING, SEPARATION), "mine", "ore", 10.0, (Stage.CRACKING, Stage.SEPARATION)
