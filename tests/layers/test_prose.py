@@ -19,14 +19,24 @@ if TYPE_CHECKING:
 
 TOLD = ("region", "status_note", "access_note", "dangerous_goods", "capacity_note")
 OF_NEEDS = ("state_payer", "detour_reason")
+# Of links the notes tell how a length was measured, beside their sources.
+OF_PLACES = ("note", "holder")
 
 
 def test_the_shipped_region_tells_in_russian_what_popups_and_needs_show() -> None:
     atlas = load_atlas(drawn=False)
     told = {BUILDER, NO_PLANT, OWN_CARGO}
-    for table in (atlas.deposits, atlas.hubs, atlas.markets, atlas.terminals, atlas.links):
-        for column in (*TOLD, *OF_NEEDS):
-            told.update(text for text in table.get(column, ()) if isinstance(text, str) and text)
+    places = (atlas.deposits, atlas.hubs, atlas.markets, atlas.terminals)
+    for tables, columns in (
+        ((*places, atlas.links), (*TOLD, *OF_NEEDS)),
+        (places, OF_PLACES),
+        ((atlas.hub_stages,), ("state_payer",)),
+        ((atlas.fleets,), ("name_en",)),
+    ):
+        for table in tables:
+            for column in columns:
+                found = table.get(column, ())
+                told.update(text for text in found if isinstance(text, str) and text)
     russian = prose_of(USUAL)["ru"]
     assert [text for text in sorted(told) if text not in russian] == []
     for english, said in russian.items():

@@ -145,8 +145,8 @@ function fleetNeedSection({ fleets, week_starts: weeks }, nameOf) {
     const known = need.known_vehicles === null ? words.unknown_fleet : number(need.known_vehicles, 0);
     const cell = numberCell(known);
     if (need.is_short) cell.classList.add("z-none");
-    const owners = need.known.map(({ name, year }) => (year ? `${name} ${year}` : name)).join(", ");
-    return el("tr", {}, el("td", {}, fleetName(need, nameOf), el("small", {}, asWritten(owners))),
+    const owners = need.known.flatMap(({ name, year }, i) => [i ? ", " : "", asWritten(name), year ? ` ${year}` : ""]);
+    return el("tr", {}, el("td", {}, fleetName(need, nameOf), el("small", {}, ...owners)),
       numberCell(number(need.vehicles, 0)),
       numberCell(`${fixed((100 * need.worked_d) / need.hired_d, 0)} %`),
       numberCell(fixed(need.idle_usd / MILLION, 2)), cell);
