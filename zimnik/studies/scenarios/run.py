@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from zimnik.studies.sources import Sources
 
 MOST_CASES = 10_000_000
+# Cases after which most were answered by workers that had loaded their model.
+SEVERAL = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def run_cases(
     say(_count_text(len(plan.cases), len(kept), workers_of(executor)))
     names = [case.name for case in plan.cases]
     saver = None if out is None else Saver(out, plan.question, names, kept)
-    told = _Teller(len(tasks), workers_of(executor), say)
+    told = Teller(len(tasks), workers_of(executor), say)
 
     def finished(result: CaseResult) -> None:
         told.hear(result)
@@ -214,22 +217,38 @@ def _unheard(line: str) -> None:
     del line
 
 
-class _Teller:
-    """Says after the first case how long all will take."""
+class Teller:
+    """Says after the first case how long all will take, and again when it is known without loading.
+
+    The first case of a worker loads the model, which takes as long as a hundred cases.
+
+    Parameters
+    ----------
+    count
+        How many cases are to be answered.
+    workers
+        On how many workers.
+    say
+        Is told each line.
+    """
 
     def __init__(self, count: int, workers: int, say: Callable[[str], None]) -> None:
-        self.left, self.workers, self.say = count - 1, min(workers, max(1, count)), say
-        self.told = False
+        self.count, self.workers, self.say = count, min(workers, max(1, count)), say
+        self.seconds: list[float] = []
 
     def hear(self, result: CaseResult) -> None:
-        if self.told or self.left <= 0:
-            return
-        self.told = True
-        took_s = result.record.seconds
-        self.say(
-            f"the first took {took_s:.1f} s, loading included; at that rate {self.left:,} more "
-            f"take {_duration(took_s * self.left / self.workers)}"
-        )
+        """Note how long a case took."""
+        self.seconds.append(result.record.seconds)
+        heard, first_s, usual_s = len(self.seconds), self.seconds[0], median(self.seconds)
+        if heard == 1 < self.count:
+            self._tell(f"the first took {first_s:.1f} s, loading included", first_s)
+        elif heard == SEVERAL < self.count and usual_s < first_s / 2:
+            self._tell(f"of {SEVERAL} half took {usual_s:.2g} s or less", usual_s)
+
+    def _tell(self, told: str, a_case_s: float) -> None:
+        left = self.count - len(self.seconds)
+        left_s = a_case_s * left / self.workers
+        self.say(f"{told}; at that rate {left:,} more take {_duration(left_s)}")
 
 
 def _duration(seconds: float) -> str:
