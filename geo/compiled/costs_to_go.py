@@ -51,15 +51,19 @@ def costs_to_go(starts: Indices, tails: Indices, costs: Vector, known: Vector) -
             usd = known[end, node]
             if usd < math.inf:
                 for at in range(starts[node], starts[node + 1]):
-                    if usd + costs[at] < keys[tails[at]]:
-                        keys[tails[at]] = usd + costs[at]
-                        size = lower(heap, places, size, keys, tails[at])
+                    tail = tails[at]
+                    if usd + costs[at] < keys[tail]:
+                        keys[tail] = usd + costs[at]
+                        if starts[tail] < starts[tail + 1]:
+                            size = lower(heap, places, size, keys, tail)
         while size:
             node = take_first(heap, places, size, keys)
             size -= 1
             for at in range(starts[node], starts[node + 1]):
-                usd = keys[node] + costs[at]
-                if usd < keys[tails[at]]:
-                    keys[tails[at]] = usd
-                    size = lower(heap, places, size, keys, tails[at])
+                usd, tail = keys[node] + costs[at], tails[at]
+                if usd < keys[tail]:
+                    keys[tail] = usd
+                    # To a third of all nodes no move leads: nothing follows from what they cost.
+                    if starts[tail] < starts[tail + 1]:
+                        size = lower(heap, places, size, keys, tail)
     return usd_per_t

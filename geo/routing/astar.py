@@ -34,7 +34,7 @@ _EPS_D = 1e-9
 
 # By what share of the least cost the bounds go beyond it, in turn until a path is found.
 # It is found at once but where waiting on a vehicle would be cheaper than any path there is.
-MARGINS = (0.0, 0.02, 0.1, math.inf)
+MARGINS = (0.0, 0.02, 0.1, 0.4, 1.0, math.inf)
 
 Found = TypeVar("Found")
 
