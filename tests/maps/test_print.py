@@ -45,6 +45,30 @@ def test_a_sheet_shows_no_controls_and_its_calendar_below_the_map(pages: OpenPag
     assert page.locator(".z-mode-keys:visible").count() == 1
 
 
+def test_two_maps_stand_beside_each_other_above_the_account_and_go_back(pages: OpenPages) -> None:
+    page = pages.open(DRAWN["comparison"](page_context()))
+    order = "[...document.body.children].map((one) => one.id || one.className).join()"
+    before = page.evaluate(order)
+    assert sheets(page) <= 2
+    assert page.evaluate(order) == before
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    left, right = (page.locator(".folium-map").nth(i).bounding_box() for i in (0, 1))
+    panel = page.locator("#z-panel").bounding_box()
+    assert left
+    assert right
+    assert panel
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] < right["x"]
+    assert panel["y"] >= left["y"] + left["height"]
+    # A name stands beside its symbol on paper too.
+    name = page.locator(".folium-map").first.get_by_text("Lovozero", exact=True).bounding_box()
+    symbol = page.locator('.z-place[data-id="lovozero"]').first.bounding_box()
+    assert name
+    assert symbol
+    assert abs(name["y"] - symbol["y"]) < 40
+
+
 @pytest.mark.parametrize("has_choice", [False, True])
 def test_a_planner_fills_two_sheets(pages: OpenPages, *, has_choice: bool) -> None:
     page = pages.open(small_planner())
@@ -83,6 +107,8 @@ def test_what_is_long_stands_on_paper_in_its_first_rows_with_the_number_of_the_r
         (("route", "tomtor", "krasnokamensk", "--alternatives", "3"), "", 1),
         (("route", "tomtor", "murmansk", "--ready", "03-01"), "", 1),
         (("route", "chuktukon", "solikamsk"), "lang=ru", 1),
+        (("campaign", "tomtor", "krasnokamensk"), "", 1),
+        (("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk"), "", 2),
         (("map",), "", 2),
         (("map",), "chosen=tomtor&lang=ru", 2),
     ],

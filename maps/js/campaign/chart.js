@@ -83,5 +83,5 @@ export function weekChart({ title, unit, weeks, series }) {
       values[i].textContent = number(tonnes[week] / TONNES_PER_KT, 1);
     });
   };
-  return { element: el("figure", { class: "z-figure" }, el("figcaption", {}, title), drawing, legend), choose };
+  return { element: el("figure", { class: "z-figure z-week-chart" }, el("figcaption", {}, title), drawing, legend), choose };
 }

@@ -130,8 +130,11 @@ function fleetSection({ fleet, demands }, nameOf) {
     el("tr", {}, el("td", {}, fill(words.leg, { vehicle: wordOf(line.vehicle), from: nameOf(line.from_id), to: nameOf(line.to_id) })),
     numberCell(number(line.loads, 0)), numberCell(fixed(line.trips_per_d, 1)),
     numberCell(number(line.vehicles, 0)), numberCell(number(line.busiest_vehicles, 0)))]);
-  return section(words.fleet, table(words.fleet_columns, [1, 2, 3, 4], rows),
+  const told = section(words.fleet, table(words.fleet_columns, [1, 2, 3, 4], rows),
     el("p", { class: "z-note" }, words.fleet_note));
+  // A sheet of paper has no room for it.
+  told.classList.add("z-loads");
+  return told;
 }
 
 /**

@@ -17,7 +17,6 @@ import { addLabels } from "../shared/labels.js";
 import { announce, byId, DATA, decodeLine, el, fill, number, product, TEXT, wordOf } from "../shared/page.js";
 import { makePlaces, pinPlaces, placeLabels } from "../shared/places.js";
 import { lineLayer } from "../shared/plane_lines.js";
-import { addPrinting } from "../shared/print.js";
 import { findsOf } from "../search/finds.js";
 import { addSearch } from "../search/search.js";
 import { lineSwatch } from "../panel/svg.js";
@@ -74,7 +73,6 @@ function haulDrawer(map, lines) {
  * @param {L.Map} other
  */
 function joinMaps(one, other) {
-  addPrinting(other);
   new ResizeObserver(() => other.invalidateSize({ animate: false })).observe(other.getContainer());
   /** @type {L.Map|null} */
   let leader = null;
@@ -325,7 +323,7 @@ export function drawPage(map) {
   const chosen = () => [view.state().left, view.state().right]
     .flatMap((id) => answered.find((hub) => hub.hub_id === id) ?? []);
   const reset = () => fitView(map, pointsOf(comparison, chosen(), sides[0].symbols), { maxZoom: 7, padding: 30 });
-  addFrame(map, { panelLabel: words.panel, reset });
+  addFrame(map, { panelLabel: words.panel, reset, beside: [other] });
   sayTitle(comparisonFinding(comparison, answered, nameOf));
   joinMaps(map, other);
   reset();

@@ -5,7 +5,7 @@
 
 import { svgEl, ticks } from "../panel/svg.js";
 import { dayOf, dayText, MONTH_FIRSTS_D, YEAR_D } from "../shared/calendar.js";
-import { el, fill, fixed, monthDay, monthName, number, TEXT, wordOf } from "../shared/page.js";
+import { el, fill, fixed, monthDay, monthFoot, number, TEXT, wordOf } from "../shared/page.js";
 import { MODES } from "../shared/modes.js";
 
 /** @import { LegRecord, NameOf, RouteRecord } from "../types.js" */
@@ -15,7 +15,7 @@ const CHART = { width: 440, left: 2, right: 6, top: 20, row: 35, bar: 11, stairs
 const LEAST_D = 0.05;
 const LEAST_PX = 2.5;
 // With less room than this between months, every third of them is named.
-const MONTH_PX = 24;
+const MONTH_PX = 26;
 
 /** @typedef {{from: number, to: number, usd: number}} Span Days from readiness, and what they cost. */
 /**
@@ -173,7 +173,7 @@ function monthLines(ready, days, x, bottom) {
     if (at < 0 || at > days) continue;
     group.append(svgEl("line", { x1: x(at), x2: x(at), y1: 4, y2: bottom, class: "z-grid" }));
     if ((isWide || month % 3 === 0) && x(at) < CHART.width - 26) {
-      group.append(svgEl("text", { x: x(at) + 3, y: 12 }, monthName((month % 12) + 1, "short").replace(".", "")));
+      group.append(svgEl("text", { x: x(at) + 3, y: 12 }, monthFoot((month % 12) + 1)));
     }
   }
   return group;

@@ -30,9 +30,9 @@ class ResetButton extends L.Control {
 /**
  * Fill the frame around a map.
  * @param {L.Map} map
- * @param {{panelLabel: string, reset: () => void}} options
+ * @param {{panelLabel: string, reset: () => void, beside?: L.Map[]}} options `beside` it are other maps.
  */
-export function addFrame(map, { panelLabel, reset }) {
+export function addFrame(map, { panelLabel, reset, beside = [] }) {
   const { imprint } = DATA;
   const title = questionTitle();
   byId("z-title").textContent = title;
@@ -56,6 +56,6 @@ export function addFrame(map, { panelLabel, reset }) {
   }).addTo(map);
   new ResetButton(reset).addTo(map);
   addScale(map);
-  addPrinting(map);
+  addPrinting([map, ...beside]);
   new ResizeObserver(() => keepView(map)).observe(box);
 }

@@ -163,6 +163,8 @@ export function addLabels(map, labels) {
     cancelAnimationFrame(asked);
     asked = requestAnimationFrame(refresh);
   });
+  // Paper does not wait for the next picture.
+  map.on("z-paper", refresh);
   return {
     refresh,
     show(shown) {

@@ -2,15 +2,17 @@
  * Printing: the map is drawn again for the sheet, sharper than for the screen.
  */
 
-import { contextOf, el, fill, number, TEXT } from "./page.js";
+import { byId, contextOf, el, fill, number, TEXT } from "./page.js";
 
 // An A4 sheet laid across, less its margins, at 96 px to the inch: beside the legend, alone, below the
-// numbers of a finding, or above a calendar.
+// numbers of a finding, above what moves below it, or two side by side.
 const BESIDE_PX = { width: 800, height: 640 };
 const ALONE_PX = { width: 1040, height: 640 };
 const BELOW_PX = { width: 1040, height: 560 };
 const ABOVE_PX = { width: 470, height: 280 };
+const HALF_PX = { width: 512, height: 290 };
 const SHARPNESS = 2;
+const PAIR = ".z-pair";
 // What there is room for on two or three sheets.
 const [MOST_ROWS, MOST_TALL_ROWS] = [42, 24];
 const [MOST_NOTES, MOST_NOTES_OF_A_SHEET] = [10, 6];
@@ -44,26 +46,51 @@ function flattened(map) {
   return flat;
 }
 
-/**
- * Lay what is told of a route out as one sheet, its calendar below the map, titled by its day; return what puts all back. Nothing is done where no route is told in full.
- * @param {HTMLElement} box Of the map.
- */
-function sheetOf(box) {
+/** Return what stands below the map on the one sheet of a page: a calendar with its title, or charts by week. */
+function toldBelow() {
   const calendar = document.querySelector("#z-panel .z-section:has(.z-route-calendar)");
-  if (!calendar) return null;
-  const below = el("div", { class: "z-below" });
+  if (!calendar) return [...document.querySelectorAll("#z-panel > .z-week-chart")];
   const titles = calendar.closest(".z-way") ? [...document.querySelectorAll("#z-panel .z-chosen-title")] : [];
-  const marks = [...titles.slice(-1), calendar].map((one) => {
+  return [...titles.slice(-1), calendar];
+}
+
+/**
+ * Move elements into a box of their own; return what puts them back.
+ * @param {Element[]} elements
+ * @param {HTMLElement} into
+ */
+function moved(elements, into) {
+  const marks = elements.map((one) => {
     const mark = document.createComment("");
     one.replaceWith(mark);
-    below.append(one);
+    into.append(one);
     return { one, mark };
   });
-  box.after(below);
-  document.body.classList.add("z-sheet");
   return () => {
     for (const { one, mark } of marks) mark.replaceWith(one);
-    below.remove();
+    into.remove();
+  };
+}
+
+/**
+ * Lay a page out as one sheet; return what puts all back. Nothing is done where it needs more.
+ * @param {HTMLElement[]} boxes Of the maps.
+ */
+function sheetOf(boxes) {
+  if (document.body.matches(PAIR)) {
+    // What flows over sheets in columns must stand in no grid.
+    const above = el("div", { class: "z-above" });
+    byId("z-head").after(above);
+    return moved(boxes, above);
+  }
+  const told = toldBelow();
+  if (told.length === 0) return null;
+  const below = el("div", { class: "z-below" });
+  boxes[0].after(below);
+  const putBack = moved(told, below);
+  document.body.classList.add("z-sheet");
+  return () => {
+    putBack();
     document.body.classList.remove("z-sheet");
   };
 }
@@ -106,43 +133,65 @@ function shorten(isSheet) {
 
 /** @param {boolean} isSheet */
 function paperSize(isSheet) {
+  if (document.body.matches(PAIR)) return HALF_PX;
   if (isSheet) return ABOVE_PX;
   if (document.querySelector("#z-panel > .z-headline")) return BELOW_PX;
   return document.body.matches(".z-wide, .z-planner") ? ALONE_PX : BESIDE_PX;
 }
 
 /**
- * Make the map ready for paper when the reader prints, and for the screen again after. Paper shows
- * what the screen shows.
+ * Show on a map of the size of the paper what it shows on the screen; return what puts it back.
  * @param {L.Map} map
+ * @param {{width: number, height: number}} size
  */
-export function addPrinting(map) {
+function onPaper(map, { width, height }) {
   const box = map.getContainer();
+  const [centre, zoom, seen] = [map.getCenter(), map.getZoom(), map.getSize()];
+  box.style.width = `${width}px`;
+  box.style.height = `${height}px`;
+  return {
+    draw() {
+      map.invalidateSize({ animate: false });
+      const scale = Math.min(width / seen.x, height / seen.y);
+      // Leaflet rounds to the nearest step, which may cut off what was seen.
+      const snap = map.options.zoomSnap || 1;
+      map.setView(centre, Math.floor(map.getScaleZoom(scale, zoom) / snap) * snap, { animate: false });
+      map.fire("z-paper");
+      const flat = flattened(map);
+      map.getPane("z-land")?.append(flat);
+      return flat;
+    },
+    back() {
+      box.style.removeProperty("width");
+      box.style.removeProperty("height");
+      map.invalidateSize({ animate: false });
+      map.setView(centre, zoom, { animate: false });
+    },
+  };
+}
+
+/**
+ * Make maps ready for paper when the reader prints, and for the screen again after. Paper shows what
+ * the screen shows.
+ * @param {L.Map[]} maps The first is the one that what is told stands below.
+ */
+export function addPrinting(maps) {
   /** @type {(() => void)|null} */
   let after = null;
   addEventListener("beforeprint", () => {
     const browser = /** @type {{retina: boolean}} */ (L.Browser);
-    const [centre, zoom, seen, { retina }] = [map.getCenter(), map.getZoom(), map.getSize(), browser];
-    const putBack = sheetOf(box);
+    const { retina } = browser;
+    const putBack = sheetOf(maps.map((map) => map.getContainer()));
     const lengthen = shorten(putBack !== null);
-    const { width, height } = paperSize(putBack !== null);
-    box.style.width = `${width}px`;
-    box.style.height = `${height}px`;
+    const sheets = maps.map((map) => onPaper(map, paperSize(putBack !== null)));
     browser.retina = true;
-    map.invalidateSize({ animate: false });
-    const scale = Math.min(width / seen.x, height / seen.y);
-    map.setView(centre, map.getScaleZoom(scale, zoom), { animate: false });
-    const flat = flattened(map);
-    map.getPane("z-land")?.append(flat);
+    const flats = sheets.map((sheet) => sheet.draw());
     after = () => {
-      flat.remove();
+      for (const flat of flats) flat.remove();
       lengthen();
       putBack?.();
-      box.style.removeProperty("width");
-      box.style.removeProperty("height");
       browser.retina = retina;
-      map.invalidateSize({ animate: false });
-      map.setView(centre, zoom, { animate: false });
+      for (const sheet of sheets) sheet.back();
     };
   });
   addEventListener("afterprint", () => {
