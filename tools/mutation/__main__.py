@@ -50,7 +50,7 @@ AT_MOST_S = 120.0
 def measure(paths: list[str], *, jobs: int) -> int:
     """Run the tests and write down their lines and seconds; of some paths, beside what is known."""
     OUT.mkdir(parents=True, exist_ok=True)
-    known = json.loads(SECONDS.read_text("utf8")) if paths else {}
+    known = json.loads(SECONDS.read_text("utf8")) if paths and SECONDS.exists() else {}
     ended = subprocess.run(  # noqa: S603
         [
             *(sys.executable, "-m", "pytest", *(paths or TESTS), "-m", "not browser and not proof"),
@@ -70,7 +70,7 @@ def measure(paths: list[str], *, jobs: int) -> int:
         },
         check=False,
     )
-    if not paths:
+    if not paths or not SPANS.exists():
         spans = {one.key: (one.first_line, one.last_line) for one in every_mutant(ROOT, "geo")}
         SPANS.write_text(json.dumps(spans), "utf8")
     found = json.loads(SECONDS.read_text("utf8"))
@@ -86,12 +86,13 @@ def results() -> dict[str, dict[str, Any]]:
     return {one["key"]: one for one in map(json.loads, lines)}
 
 
-def run(*, count: int, seed: int, jobs: int, again: bool) -> int:
+def run(paths: list[str], *, count: int, seed: int, jobs: int, again: bool) -> int:
     """Try the mutants that have no result yet; `again` those too that were not killed."""
     known = results()
     settled = {"killed"} if again else {"killed", "survived"}
     sample = chosen(ROOT, "geo", seed=seed, count=count)
     left = [one for one in sample if known.get(one.key, {}).get("verdict") not in settled]
+    left = [one for one in left if not paths or one.path.startswith(tuple(paths))]
     measured = read_measured(ROOT, coverage_file=COVERAGE, seconds_file=SECONDS, spans_file=SPANS)
     new = sum(not measured.knows(one) for one in left)
     left = [one for one in left if measured.knows(one)]
@@ -115,7 +116,8 @@ def tried(
 ) -> Iterator[tuple[Mutant, Outcome]]:
     """Yield mutants with their outcomes as they come, each tree one at a time."""
     trees: queue.SimpleQueue[Tree] = queue.SimpleQueue()
-    every = [Tree(ROOT, OUT / f"tree_{number}") for number in range(jobs)]
+    first = Tree(ROOT, OUT / "tree_0")
+    every = [first, *(Tree(ROOT, OUT / f"tree_{at}", like=first) for at in range(1, jobs))]
     for tree in every:
         trees.put(tree)
 
@@ -141,7 +143,7 @@ def main() -> int:
     """Do what the command line says."""
     parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
     parser.add_argument("step", choices=("measure", "run", "report"))
-    parser.add_argument("paths", nargs="*", help="measure: tests to add to what is known")
+    parser.add_argument("paths", nargs="*", help="measure: tests to add; run: modules of geo")
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -151,7 +153,9 @@ def main() -> int:
     if asked.step == "measure":
         return measure(asked.paths, jobs=asked.jobs)
     if asked.step == "run":
-        return run(count=asked.count, seed=asked.seed, jobs=asked.jobs, again=asked.again)
+        return run(
+            asked.paths, count=asked.count, seed=asked.seed, jobs=asked.jobs, again=asked.again
+        )
     sample = chosen(ROOT, "geo", seed=asked.seed, count=asked.count)
     return report.tell(ROOT, sample, results(), seed=asked.seed, write=asked.write)
 

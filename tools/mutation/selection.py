@@ -12,6 +12,10 @@ from coverage import CoverageData
 
 from tools.mutation.mutants import mutants_of
 
+# What a mutant is shown first: so many seconds of tests, of so many files.
+FIRST_S = 10.0
+FIRST_FILES = 3
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
@@ -45,6 +49,21 @@ class Suite:
 
     tests: tuple[str, ...]
     takes_s: float
+    seconds: tuple[float, ...] = ()
+
+    def parts(self) -> tuple[Suite, ...]:
+        """Return the first few tests, which kill most mutants, and the others."""
+        files: set[str] = set()
+        total_s = 0.0
+        for count, (test, test_s) in enumerate(zip(self.tests, self.seconds, strict=True)):
+            files.add(test.partition("::")[0])
+            total_s += test_s
+            if count and (total_s > FIRST_S or len(files) > FIRST_FILES):
+                return self._part(slice(count)), self._part(slice(count, None))
+        return (self,)
+
+    def _part(self, part: slice) -> Suite:
+        return Suite(self.tests[part], sum(self.seconds[part]), self.seconds[part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +115,7 @@ def _first(tests: Iterable[str], seconds: Mapping[str, float], at_most_s: float)
         if not taken or total_s + seconds[test] <= at_most_s:
             taken.append(test)
             total_s += seconds[test]
-    return Suite(tuple(taken), total_s)
+    return Suite(tuple(taken), total_s, tuple(seconds[test] for test in taken))
 
 
 def read_measured(

@@ -8,17 +8,17 @@ mutant that tests would have let live.
 from __future__ import annotations
 
 import compileall
+import json
 import os
 import py_compile
 import re
-import resource
 import shutil
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from tools.mutation.only_these import ONLY_TESTS, PROCESSOR_S
 
@@ -54,11 +54,15 @@ class Outcome:
 class Tree:
     """A copy of the files that git knows, in which mutants are tried one after another."""
 
-    def __init__(self, root: Path, folder: Path) -> None:
+    def __init__(self, root: Path, folder: Path, *, like: Tree | None = None) -> None:
         self._root = root
-        self._folder = folder
-        self._live: subprocess.Popen[str] | None = None
+        self.folder = folder
+        self._only = folder / ".only_tests"
+        self._warm: subprocess.Popen[str] | None = None
         shutil.rmtree(folder, ignore_errors=True)
+        if like is not None:
+            shutil.copytree(like.folder, folder, symlinks=True)
+            return
         listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
         names = subprocess.run(listed, cwd=root, capture_output=True, check=True, text=True)  # noqa: S603
         for name in filter(None, names.stdout.split("\0")):
@@ -69,55 +73,86 @@ class Tree:
         by_content = py_compile.PycInvalidationMode.CHECKED_HASH
         for room in COPIED:
             compileall.compile_dir(folder / room, quiet=2, invalidation_mode=by_content)
+        self._read_tests()
+
+    def _read_tests(self) -> None:
+        """Let pytest write down the tests as it rewrites them, once for every trial."""
+        asked = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "--collect-only",
+            "tests/geo",
+            "tests/studies",
+        ]
+        environment = self._environment()
+        del environment["PYTHONDONTWRITEBYTECODE"], environment[ONLY_TESTS]
+        subprocess.run(asked, cwd=self.folder, env=environment, capture_output=True, check=False)  # noqa: S603
 
     def end(self) -> None:
         """End the trial that is running."""
-        if self._live is not None:
-            _kill(self._live)
+        if self._warm is not None:
+            self._warm.terminate()
 
     def tried(self, mutant: Mutant, suite: Suite) -> Outcome:
-        """Return what the tests say of a mutant."""
+        """Return what the tests say of a mutant: those that come first, and then the others."""
         if not suite.tests:
             return Outcome("survived", "no test goes there", 0.0)
+        processor_s = 0.0
         with self._with_fault(mutant):
-            return self.asked(suite)
+            for part in suite.parts():
+                outcome = self.asked(part)
+                processor_s += outcome.processor_s
+                if outcome.verdict != "survived":
+                    break
+        return replace(outcome, processor_s=round(processor_s, 1))
 
     def asked(self, suite: Suite) -> Outcome:
         """Return what the tests say of the tree as it stands."""
-        only = self._folder / ".only_tests"
-        only.write_text("\n".join(suite.tests), "utf8")
-        shutil.rmtree(self._folder / ".hypothesis", ignore_errors=True)
+        self._only.write_text("\n".join(suite.tests), "utf8")
+        shutil.rmtree(self.folder / ".hypothesis", ignore_errors=True)
         limit_s = round(SET_UP_S + TIMES_LONGER * suite.takes_s)
         files = dict.fromkeys(test.partition("::")[0] for test in suite.tests)
-        self._live = subprocess.Popen(  # noqa: S603
-            [
-                *(sys.executable, "-m", "pytest", "-x", "-q", "--tb=line", "--hypothesis-seed=0"),
+        out = self.folder / ".said"
+        trial = {
+            "arguments": [
+                *("-x", "-q", "--tb=line", "--hypothesis-seed=0"),
                 *("-p", "tools.mutation.only_these", *files),
             ],
-            cwd=self._folder,
-            env=self._environment(only),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            start_new_session=True,
-        )
-        # After its start, since between fork and start no thread but this one would live on.
-        for kind, limit in ((resource.RLIMIT_CPU, limit_s), (resource.RLIMIT_AS, MEMORY_BYTES)):
-            with suppress(ProcessLookupError):
-                resource.prlimit(self._live.pid, kind, (limit, limit))
-        try:
-            out, _ = self._live.communicate(timeout=limit_s * CLOCK_TIMES_LONGER)
-        except subprocess.TimeoutExpired:
-            _kill(self._live)
-            self._live.communicate()
+            "out": str(out),
+            "limit_s": limit_s,
+            "clock_s": limit_s * CLOCK_TIMES_LONGER,
+            "memory": MEMORY_BYTES,
+        }
+        status = self._told(trial)
+        if status is None:
             return Outcome("killed", "the clock", 0.0)
-        return _outcome(self._live.returncode, out, limit_s=limit_s)
+        return _outcome(status, out.read_text("utf8", errors="replace"), limit_s=limit_s)
+
+    def _told(self, trial: dict[str, Any]) -> int | None:
+        """Return what the process that has read the libraries says of a trial."""
+        if self._warm is None:
+            self._warm = subprocess.Popen(
+                [sys.executable, "-m", "tools.mutation.warm"],
+                cwd=self.folder,
+                env=self._environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        warm = self._warm
+        if warm.stdin is None or warm.stdout is None:
+            raise BrokenPipeError
+        warm.stdin.write(json.dumps(trial) + "\n")
+        warm.stdin.flush()
+        status: int | None = json.loads(warm.stdout.readline())
+        return status
 
     @contextmanager
     def _with_fault(self, mutant: Mutant) -> Iterator[None]:
         """Write a fault into the copy, and take it out again."""
-        place = self._folder / mutant.path
+        place = self.folder / mutant.path
         source = place.read_bytes()
         place.write_bytes(mutant.written_into(source))
         try:
@@ -125,22 +160,17 @@ class Tree:
         finally:
             place.write_bytes(source)
 
-    def _environment(self, only: Path) -> dict[str, str]:
+    def _environment(self) -> dict[str, str]:
         return {
             **os.environ,
-            "PYTHONPATH": str(self._folder),
+            "PYTHONPATH": str(self.folder),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONHASHSEED": "0",
             "NUMBA_DISABLE_JIT": "1",
             "ZIMNIK_HYPOTHESIS": "quick",
-            ONLY_TESTS: str(only),
+            "OPENBLAS_NUM_THREADS": "1",
+            ONLY_TESTS: str(self._only),
         }
-
-
-def _kill(process: subprocess.Popen[str]) -> None:
-    """End a process and those it started."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _outcome(status: int, out: str, *, limit_s: float) -> Outcome:

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from zimnik.geo.core.calendar import Span, Window
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.intervals import ALWAYS, Weeks, contains, departures, intersection, shifted
+from zimnik.geo.core.intervals import (
+    ALWAYS,
+    Weeks,
+    contains,
+    departures,
+    intersection,
+    shifted,
+    union,
+)
 
 
 def test_year_is_51_weeks_of_seven_days_and_one_of_eight() -> None:
@@ -34,6 +42,15 @@ def test_intersection_is_the_common_part() -> None:
     assert intersection((Span(0, 5), Span(10, 20)), (Span(3, 12),)) == (Span(3, 5), Span(10, 12))
     assert contains((Span(0, 5),), (Span(1, 4),))
     assert not contains((Span(0, 5),), ALWAYS)
+
+
+def test_openings_that_do_not_meet_have_no_common_part() -> None:
+    assert intersection((Span(0, 5),), (Span(30, 40),)) == ()
+    assert intersection((Span(0, 5),), (Span(5, 40),)) == ()
+
+
+def test_an_opening_of_no_length_is_none() -> None:
+    assert union((Span(5, 5),), (Span(10, 20),)) == (Span(10, 20),)
 
 
 def test_partly_open_week_counts_its_open_days() -> None:
