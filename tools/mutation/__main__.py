@@ -26,13 +26,13 @@ from typing import TYPE_CHECKING, Any
 from tools.mutation import report
 from tools.mutation.seconds import TEST_SECONDS
 from tools.mutation.selection import chosen, every_mutant, read_measured
-from tools.mutation.trial import Outcome, Tree
+from tools.mutation.trial import KILLED, OPEN, SURVIVED, Outcome, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tools.mutation.mutants import Mutant
-    from tools.mutation.selection import Measured
+    from tools.mutation.selection import Suite
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "out" / "mutation"
@@ -86,25 +86,37 @@ def results() -> dict[str, dict[str, Any]]:
     return {one["key"]: one for one in map(json.loads, lines)}
 
 
-def run(paths: list[str], *, count: int, seed: int, jobs: int, again: bool) -> int:
+def run(asked: argparse.Namespace) -> int:
     """Try the mutants that have no result yet; `again` those too that were not killed."""
-    known = results()
-    settled = {"killed"} if again else {"killed", "survived"}
-    sample = chosen(ROOT, "geo", seed=seed, count=count)
-    left = [one for one in sample if known.get(one.key, {}).get("verdict") not in settled]
-    left = [one for one in left if not paths or one.path.startswith(tuple(paths))]
+    known = {name: str(one["verdict"]) for name, one in results().items()}
+    settled = {KILLED} if asked.again else {KILLED, SURVIVED}
+    settled |= {OPEN} if asked.first else set()
+    sample = chosen(ROOT, "geo", seed=asked.seed, count=asked.count)
+    left = [one for one in sample if known.get(one.key) not in settled]
+    left = [one for one in left if not asked.paths or one.path.startswith(tuple(asked.paths))]
     measured = read_measured(ROOT, coverage_file=COVERAGE, seconds_file=SECONDS, spans_file=SPANS)
     new = sum(not measured.knows(one) for one in left)
     left = [one for one in left if measured.knows(one)]
     print(f"{len(sample)} mutants, {len(left)} to try", flush=True)
     if new:
         print(f"{new} in functions written since the tests were measured: measure again")
+
+    def suites_of(mutant: Mutant) -> tuple[Suite, ...]:
+        parts = measured.suite_of(mutant, at_most_s=AT_MOST_S).parts()
+        if asked.first:
+            return parts[:1]
+        return parts[1:] if known.get(mutant.key) == OPEN and not asked.again else parts
+
     with RESULTS.open("a", encoding="utf8") as file:
-        for mutant, outcome in tried(left, measured, jobs=jobs):
+        for mutant, outcome in tried(left, suites_of, jobs=asked.jobs):
+            verdict = outcome.verdict
+            if asked.first and verdict == SURVIVED:
+                verdict = OPEN
             told = {name: value for name, value in asdict(mutant).items() if name not in _PLACES}
-            file.write(json.dumps({**told, **asdict(outcome)}, ensure_ascii=False) + "\n")
+            line = {**told, **asdict(outcome), "verdict": verdict}
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
             file.flush()
-            print(f"{outcome.verdict:9} {mutant.path}:{mutant.first_line} {outcome.by}", flush=True)
+            print(f"{verdict:9} {mutant.path}:{mutant.first_line} {outcome.by}", flush=True)
     return 0
 
 
@@ -112,7 +124,7 @@ _PLACES = ("start", "end", "last_line", "runs_when_read")
 
 
 def tried(
-    mutants: list[Mutant], measured: Measured, *, jobs: int
+    mutants: list[Mutant], suites_of: Callable[[Mutant], tuple[Suite, ...]], *, jobs: int
 ) -> Iterator[tuple[Mutant, Outcome]]:
     """Yield mutants with their outcomes as they come, each tree one at a time."""
     trees: queue.SimpleQueue[Tree] = queue.SimpleQueue()
@@ -124,7 +136,7 @@ def tried(
     def one(mutant: Mutant) -> tuple[Mutant, Outcome]:
         tree = trees.get()
         try:
-            return mutant, tree.tried(mutant, measured.suite_of(mutant, at_most_s=AT_MOST_S))
+            return mutant, tree.tried(mutant, suites_of(mutant))
         finally:
             trees.put(tree)
 
@@ -148,14 +160,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--again", action="store_true", help="run: survivors too, after new tests")
+    parser.add_argument("--first", action="store_true", help="run: the first few tests alone")
     parser.add_argument("--write", action="store_true", help="report: into docs/mutation.md")
     asked = parser.parse_args()
     if asked.step == "measure":
         return measure(asked.paths, jobs=asked.jobs)
     if asked.step == "run":
-        return run(
-            asked.paths, count=asked.count, seed=asked.seed, jobs=asked.jobs, again=asked.again
-        )
+        return run(asked)
     sample = chosen(ROOT, "geo", seed=asked.seed, count=asked.count)
     return report.tell(ROOT, sample, results(), seed=asked.seed, write=asked.write)
 

@@ -60,7 +60,7 @@ class Suite:
             total_s += test_s
             if count and (total_s > FIRST_S or len(files) > FIRST_FILES):
                 return self._part(slice(count)), self._part(slice(count, None))
-        return (self,)
+        return (self,) if self.tests else ()
 
     def _part(self, part: slice) -> Suite:
         return Suite(self.tests[part], sum(self.seconds[part]), self.seconds[part])
@@ -91,7 +91,8 @@ class Measured:
         first, last = self.spans[mutant.key]
         span = range(first, last + 1)
         tests = {test for line in span for test in of_line.get(line, ()) if test}
-        if not tests and mutant.runs_when_read:
+        # The test that happened to be the first to read the module is no better than the others.
+        if mutant.runs_when_read:
             tests = {test for found in of_line.values() for test in found if test}
         near = f"tests/{mutant.path.rsplit('/', 1)[0]}/"
         stem = mutant.path.rsplit("/", 1)[1].removesuffix(".py")

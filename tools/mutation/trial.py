@@ -7,7 +7,6 @@ mutant that tests would have let live.
 
 from __future__ import annotations
 
-import compileall
 import json
 import os
 import py_compile
@@ -23,20 +22,24 @@ from typing import TYPE_CHECKING, Any
 from tools.mutation.only_these import ONLY_TESTS, PROCESSOR_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tools.mutation.mutants import Mutant
     from tools.mutation.selection import Suite
 
-# Set-up and the shipped atlas, then several times what the tests take without a fault. A process
-# that waits for another uses no processor, so that the clock ends it, much later.
-SET_UP_S = 60
-TIMES_LONGER = 4
-CLOCK_TIMES_LONGER = 5
+# Set-up and the shipped atlas, then twice what the tests took while they were measured, which is
+# itself twice what they take. A process that waits for another uses no processor, so that the clock
+# ends it, much later.
+SET_UP_S = 10
+TIMES_LONGER = 2
+CLOCK_TIMES_LONGER = 20
 # A fault may gather lists without end.
 MEMORY_BYTES = 8 << 30
-COPIED = ("geo", "layers", "maps", "zimnik", "tests", "tools", "docs", "examples", "benchmarks")
+KILLED, SURVIVED, UNJUDGED = "killed", "survived", "unjudged"
+# None of the first few tests has killed it, and the others are still to be asked.
+OPEN = "open"
+_BY_CONTENT = py_compile.PycInvalidationMode.CHECKED_HASH
 # How pytest ends: a test failed, or a module or conftest could not be read.
 _TEST_FAILED = 1
 _NOT_READ = (2, 4)
@@ -44,7 +47,7 @@ _NOT_READ = (2, 4)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a trial ended: killed, survived, without a test, or not to be judged; and by what."""
+    """How a trial ended: killed, survived, open, or not to be judged; and by what."""
 
     verdict: str
     by: str
@@ -59,21 +62,30 @@ class Tree:
         self.folder = folder
         self._only = folder / ".only_tests"
         self._warm: subprocess.Popen[str] | None = None
-        shutil.rmtree(folder, ignore_errors=True)
-        if like is not None:
+        if like is not None and not folder.exists():
             shutil.copytree(like.folder, folder, symlinks=True)
-            return
+        if self._renewed():
+            self._read_tests()
+
+    def _renewed(self) -> bool:
+        """Copy what differs, a fault that was left too, and return whether tests did."""
         listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-        names = subprocess.run(listed, cwd=root, capture_output=True, check=True, text=True)  # noqa: S603
-        for name in filter(None, names.stdout.split("\0")):
-            if (root / name).exists():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(root / name, folder / name, follow_symlinks=False)
-        # Compiled once and taken only where the text is the same to the byte.
-        by_content = py_compile.PycInvalidationMode.CHECKED_HASH
-        for room in COPIED:
-            compileall.compile_dir(folder / room, quiet=2, invalidation_mode=by_content)
-        self._read_tests()
+        told = subprocess.run(  # noqa: S603
+            listed, cwd=self._root, capture_output=True, check=True, text=True
+        )
+        names = {name for name in told.stdout.split("\0") if name and (self._root / name).exists()}
+        for old in self.folder.rglob("*.py"):
+            if old.is_file() and old.relative_to(self.folder).as_posix() not in names:
+                old.unlink()
+        changed = [name for name in names if _differ(self._root / name, self.folder / name)]
+        for name in changed:
+            copy = self.folder / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(self._root / name, copy, follow_symlinks=False)
+            if copy.suffix == ".py":
+                # Compiled once and taken only where the text is the same to the byte.
+                py_compile.compile(str(copy), invalidation_mode=_BY_CONTENT, quiet=1)
+        return any(name.startswith("tests/") for name in changed)
 
     def _read_tests(self) -> None:
         """Let pytest write down the tests as it rewrites them, once for every trial."""
@@ -95,16 +107,14 @@ class Tree:
         if self._warm is not None:
             self._warm.terminate()
 
-    def tried(self, mutant: Mutant, suite: Suite) -> Outcome:
-        """Return what the tests say of a mutant: those that come first, and then the others."""
-        if not suite.tests:
-            return Outcome("survived", "no test goes there", 0.0)
-        processor_s = 0.0
+    def tried(self, mutant: Mutant, parts: Sequence[Suite]) -> Outcome:
+        """Return what some tests say of a mutant: those that come first, and then the others."""
+        outcome, processor_s = Outcome(SURVIVED, "no test goes there", 0.0), 0.0
         with self._with_fault(mutant):
-            for part in suite.parts():
+            for part in parts:
                 outcome = self.asked(part)
                 processor_s += outcome.processor_s
-                if outcome.verdict != "survived":
+                if outcome.verdict != SURVIVED:
                     break
         return replace(outcome, processor_s=round(processor_s, 1))
 
@@ -127,7 +137,7 @@ class Tree:
         }
         status = self._told(trial)
         if status is None:
-            return Outcome("killed", "the clock", 0.0)
+            return Outcome(KILLED, "the clock", 0.0)
         return _outcome(status, out.read_text("utf8", errors="replace"), limit_s=limit_s)
 
     def _told(self, trial: dict[str, Any]) -> int | None:
@@ -173,19 +183,29 @@ class Tree:
         }
 
 
+def _differ(file: Path, copy: Path) -> bool:
+    """Return whether a copy is missing, or of another size or time."""
+    if not os.path.lexists(copy):
+        return True
+    if file.is_symlink():
+        return file.readlink() != copy.readlink()
+    one, other = file.lstat(), copy.lstat()
+    return (one.st_size, one.st_mtime_ns) != (other.st_size, other.st_mtime_ns)
+
+
 def _outcome(status: int, out: str, *, limit_s: float) -> Outcome:
     """Return what the end of pytest says of a mutant."""
     failed = re.search(r"^(?:FAILED|ERROR) (\S+::.*?)(?: - |$)", out, re.MULTILINE)
     told = re.search(rf"^{PROCESSOR_S} (\S+)$", out, re.MULTILINE)
     processor_s = float(told[1]) if told else 0.0
     if status == 0:
-        return Outcome("survived", "", processor_s)
+        return Outcome(SURVIVED, "", processor_s)
     if status in {-signal.SIGXCPU, -signal.SIGKILL}:
-        return Outcome("killed", "the time of the processor", limit_s)
+        return Outcome(KILLED, "the time of the processor", limit_s)
     if status < 0:
-        return Outcome("killed", signal.Signals(-status).name, processor_s)
+        return Outcome(KILLED, signal.Signals(-status).name, processor_s)
     if status == _TEST_FAILED and failed:
-        return Outcome("killed", failed[1], processor_s)
+        return Outcome(KILLED, failed[1], processor_s)
     if status in _NOT_READ and ("ERROR collecting" in out or "ImportError while loading" in out):
-        return Outcome("killed", "a module could not be read", processor_s)
+        return Outcome(KILLED, "a module could not be read", processor_s)
     return Outcome("unjudged", f"pytest ended with {status}: {out[-300:]}", processor_s)

@@ -7,6 +7,7 @@ line of JSON in, and how it ended a line of JSON out.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -24,6 +25,7 @@ LIBRARIES = (
     "networkx",
     "numba",
     "pandas",
+    "playwright.sync_api",
     "pyarrow",
     "pyproj",
     "scipy.optimize",
@@ -41,6 +43,9 @@ def main() -> None:
     for name in LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(name)
+    # What is here stays, so that no trial looks through it for what to throw away.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         print(json.dumps(_tried(**json.loads(line))), flush=True)
 

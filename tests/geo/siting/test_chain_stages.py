@@ -270,6 +270,15 @@ def test_a_deposit_that_no_hub_can_be_fed_from_is_told_with_the_reason(card: Rat
     assert ways.reasons == ("pit: no grade or no recipe",)
 
 
+def test_an_arc_of_a_hub_for_all_stages_says_what_its_borders_lack(card: RateCard) -> None:
+    plants = with_terms(PLANTS, "uphub")
+    given = chain_context(network(card), card, plants)
+    ways = chain_arcs(given, (SHIPPER,), ChainStage("all", HUBS), QUESTION)
+    said = {HUBS[arc.hub]: arc.warnings for arc in ways.hops[0]}
+    assert any("from CN to RU: not known: export duty" in why for why in said["uphub"])
+    assert not any("CN" in why for why in said["downhub"])
+
+
 def test_joint_hubs_are_the_same_question_with_one_stage(card: RateCard) -> None:
     plants = replace(PLANTS, recipes=(CRACKING, SEPARATION), locations=dict.fromkeys(PLACES, HERE))
     given = chain_context(network(card), card, plants)
