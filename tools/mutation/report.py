@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tools.mutation.trial import OPEN, SURVIVED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -65,11 +67,12 @@ def lines(
     seed: int,
 ) -> list[str]:
     """Return the figures as lines of Markdown."""
-    tried = [one for one in sample if one.key in results]
+    equal = {key for key, thought in known.items() if thought.is_equivalent}
+    tried = [one for one in sample if _is_done(results.get(one.key), is_equal=one.key in equal)]
     verdicts = Counter(results[one.key]["verdict"] for one in tried)
-    survivors = [one for one in tried if results[one.key]["verdict"] == "survived"]
-    equivalent = [one for one in survivors if one.key in known and known[one.key].is_equivalent]
-    judged_count = verdicts["killed"] + verdicts["survived"] - len(equivalent)
+    survivors = [one for one in tried if results[one.key]["verdict"] in {SURVIVED, OPEN}]
+    equivalent = [one for one in survivors if one.key in equal]
+    judged_count = verdicts["killed"] + len(survivors) - len(equivalent)
     score = 100 * verdicts["killed"] / judged_count if judged_count else 0.0
     processor_s = sum(results[one.key]["processor_s"] for one in tried)
     told = (
@@ -85,6 +88,11 @@ def lines(
         "",
         *_survivors(survivors, known),
     ]
+
+
+def _is_done(result: Mapping[str, Any] | None, *, is_equal: bool) -> bool:
+    """Return whether a mutant was tried to its end, or is left at that since it is equivalent."""
+    return result is not None and (result["verdict"] != OPEN or is_equal)
 
 
 def _by_fault(tried: Sequence[Mutant], results: Mapping[str, Mapping[str, Any]]) -> list[str]:

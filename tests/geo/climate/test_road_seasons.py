@@ -12,7 +12,7 @@ from tests.geo.climate.test_climate import wave
 from tests.geo.drawn import drawn_links, drawn_places, link
 from zimnik.geo.climate.climate import WINTER_FROM_D, Climate, winter
 from zimnik.geo.climate.road_seasons import derive_seasons, is_without_season, warm_seasons
-from zimnik.geo.core.calendar import YEAR_D, Window, day_of
+from zimnik.geo.core.calendar import YEAR_D, Window, day_of, text_of
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.network.links import DERIVED, NEVER, Season
 from zimnik.layers.atlas.network import typed_links, typed_places
@@ -169,6 +169,16 @@ def test_short_year_may_have_no_season_where_a_normal_one_has() -> None:
     (warmed,) = warm_seasons(road("cold-cool", **narrow), PLACES, CLIMATE, 6.0).links
     assert not warmed.opens_in(YearType.SHORT)
     assert warmed.opens_in(YearType.NORMAL)
+
+
+def test_a_season_lasts_for_as_long_as_a_day_of_it_is_left() -> None:
+    def warmed_d(days: int) -> int:
+        dates = {"season_open": "01-20", "season_close": text_of(day_of("01-20") + days - 1)}
+        return open_d(warm_seasons(road("cold-cool", **dates), PLACES, CLIMATE, 1.0).links)
+
+    lost_d = 60 - warmed_d(60)
+    assert lost_d > 0
+    assert (warmed_d(lost_d + 1), warmed_d(lost_d)) == (1, 0)
 
 
 def test_lost_season_closes_the_road_by_name() -> None:

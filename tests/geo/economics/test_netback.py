@@ -117,6 +117,7 @@ def test_concentrate_is_sold_at_what_buyers_pay_of_its_oxides(card: RateCard) ->
 def test_without_published_shares_nothing_is_earned_and_the_reason_is_named(card: RateCard) -> None:
     by_stage = earned(card, replace(SALES, splits={}))
     assert all(one.margin_usd_per_t is None for one in by_stage.values())
+    assert all(one.margin_usd_per_kg is None for one in by_stage.values())
     assert all("element" in one.lacks[-1] for one in by_stage.values())
     assert HubEarnings("uphub", tuple(by_stage.values())).best_stage is None
 

@@ -109,6 +109,17 @@ def test_costs_and_hours_by_hand(coast: TownNetwork) -> None:
     assert mine.days_joined == WINTER_D
 
 
+def test_sites_that_are_not_wanted_are_left_out(
+    coast: TownNetwork,
+) -> None:
+    both = {"mine": CARGO, "yard": CARGO}
+    every = site_remoteness(coast, both, None)
+    some = site_remoteness(coast, both, None, only={"mine"})
+    assert [one.site_id for one in every.sites] == ["mine", "yard"]
+    assert [one.site_id for one in some.sites] == ["mine"]
+    assert some.sites[0].nearest == every.sites[0].nearest
+
+
 def test_cargo_that_is_late_waits_for_the_road(coast: TownNetwork) -> None:
     """Ready on 1 April, loaded on the 2nd, 257 days before the road opens on 15 December."""
     (mine,) = site_remoteness(coast, {"mine": CARGO}, on(90)).sites

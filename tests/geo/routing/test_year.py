@@ -190,6 +190,16 @@ def test_dedicated_roads_are_the_best_choice_of_all(
         assert year.mean_usd_per_t == pytest.approx(best)
 
 
+def test_the_best_day_to_the_cheapest_of_some_places_is_a_year_of_one_day(
+    dear_time: RateCard,
+) -> None:
+    """Of the days 0 to 94 all cost as much, and the first is told."""
+    shipment = Shipment("mine", None, ORE, Dates())
+    year = YearSearches(road(dear_time)).find(shipment, ready_d=None, destination_ids=("plant",))
+    assert isinstance(year, RouteYear)
+    assert year.ready_d == (0,)
+
+
 def test_nothing_that_can_be_reached_is_a_reason(dear_time: RateCard) -> None:
     network = road(dear_time)
     nowhere = Shipment(

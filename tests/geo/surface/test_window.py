@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import Transformer
 
 from tests.examples import examples
 from tests.geo.surface.test_search import (
@@ -84,6 +85,23 @@ def test_a_grid_of_a_window_is_widened_on_every_side_and_bounded() -> None:
         window_grid(0.5, Domain((60.0, 50.0, 120.0, 70.0), ALBERS), halo_cells=4)
     with pytest.raises(InputError, match=r"0\.5 to 50 km"):
         window_grid(0.1, own, halo_cells=4)
+
+
+def test_a_grid_covers_its_window_to_a_cell() -> None:
+    own = Domain((97.0, 60.0, 100.5, 61.0), ALBERS)
+    grid = window_grid(0.5, own, halo_cells=0)
+    assert window_grid(50, own, halo_cells=0).cell_km == 50
+    lon, lat = np.meshgrid(np.linspace(97.0, 100.5, 71), np.linspace(60.0, 61.0, 21))
+    to_metres = Transformer.from_crs("EPSG:4326", grid.crs, always_xy=True)
+    x_m, y_m = to_metres.transform(lon, lat)
+    east_m, south_m = grid.west_m + grid.columns * 500, grid.north_m - grid.rows * 500
+    for beyond_m in (
+        x_m.min() - grid.west_m,
+        east_m - x_m.max(),
+        y_m.min() - south_m,
+        grid.north_m - y_m.max(),
+    ):
+        assert 0 <= beyond_m < 510
 
 
 def test_a_cell_apart_from_a_road_costs_its_kilometres_by_hand() -> None:

@@ -208,6 +208,10 @@ def test_a_stored_route_is_an_upper_bound_and_best_and_worst_are_searched() -> N
     hauls = DrawnHauls.of(haul, seed=1)
     found = hauls.costs(40, seed=1)
     assert found.best is not None
+    costs = [year.mean_usd_per_t for year in found.delivered]
+    assert found.best.mean_usd_per_t == pytest.approx(min(costs))
+    assert found.worst.mean_usd_per_t == pytest.approx(max(costs))
+    assert min(costs) < max(costs)
     for end in (found.best, found.worst):
         assert end.deciding is not None
         assert end.deciding.link_id == end.decides
