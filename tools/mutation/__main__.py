@@ -103,8 +103,11 @@ def run(asked: argparse.Namespace) -> int:
     if new:
         print(f"{new} in functions written since the tests were measured: measure again")
 
+    def parts_of(mutant: Mutant) -> tuple[Suite, ...]:
+        return measured.suite_of(mutant, at_most_s=asked.at_most_s).parts()
+
     def suites_of(mutant: Mutant) -> tuple[Suite, ...]:
-        parts = measured.suite_of(mutant, at_most_s=AT_MOST_S).parts()
+        parts = parts_of(mutant)
         if asked.first:
             return parts[:1]
         return parts[1:] if known.get(mutant.key) == OPEN and not asked.again else parts
@@ -112,7 +115,7 @@ def run(asked: argparse.Namespace) -> int:
     with RESULTS.open("a", encoding="utf8") as file:
         for mutant, outcome in tried(left, suites_of, jobs=asked.jobs):
             verdict = outcome.verdict
-            if asked.first and verdict == SURVIVED:
+            if asked.first and verdict == SURVIVED and len(parts_of(mutant)) > 1:
                 verdict = OPEN
             told = {name: value for name, value in asdict(mutant).items() if name not in _PLACES}
             line = {**told, **asdict(outcome), "verdict": verdict}
@@ -163,6 +166,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--again", action="store_true", help="run: survivors too, after new tests")
     parser.add_argument("--first", action="store_true", help="run: the first few tests alone")
+    parser.add_argument("--at-most-s", type=float, default=AT_MOST_S, help="run: tests of a mutant")
     parser.add_argument("--write", action="store_true", help="report: into docs/mutation.md")
     asked = parser.parse_args()
     if asked.step == "measure":

@@ -66,6 +66,13 @@ def test_areas_that_meet_at_a_point_of_the_seam_stay_two_and_whole() -> None:
     assert shapely.get_num_geometries(areas) == 2
 
 
+def test_an_area_beside_the_seam_goes_with_the_one_across_it() -> None:
+    areas = one(MultiPolygon([*AREA_CUT.geoms, box(-180.0, 70.0, -179.0, 71.0)]))
+    beside = MultiPolygon([AREA, box(180.0, 70.0, 181.0, 71.0)])
+    assert areas.is_valid
+    assert shapely.equals_exact(shapely.normalize(areas), shapely.normalize(beside), 1e-9)
+
+
 def test_what_does_not_lie_across_stays_as_it_is() -> None:
     far_apart = MultiLineString([[(-170, 60), (-160, 61)], [(170, 60), (175, 61)]])
     around_the_pole = Polygon([(-120, 80), (0, 80), (120, 80)])

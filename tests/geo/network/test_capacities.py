@@ -13,6 +13,7 @@ from zimnik.geo.network.capacities import (
     Verdict,
     capacities_of,
     checks_of,
+    most_of_any,
     throughputs_of,
     together,
 )
@@ -103,3 +104,10 @@ def test_plans_want_a_place_together() -> None:
     assert both["port"].wanted_t_per_y == 120.0
     assert (one[0].verdict, both["port"].verdict) == (Verdict.FITS, Verdict.EXCEEDED)
     assert list(both) == ["port", "yard"]
+
+
+def test_of_several_plans_the_one_that_wants_most_of_a_place_counts() -> None:
+    known = {"port": Throughput(Handling.LIFT, 80.0), "yard": Throughput(Handling.LIFT)}
+    plans = [checks_of(known, {"port": tonnes, "yard": 3.0}) for tonnes in (60.0, 90.0, 70.0)]
+    most = {check.id: check.wanted_t_per_y for check in most_of_any(plans)}
+    assert most == {"port": 90.0, "yard": 3.0}

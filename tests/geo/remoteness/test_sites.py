@@ -120,6 +120,12 @@ def test_sites_that_are_not_wanted_are_left_out(
     assert some.sites[0].nearest == every.sites[0].nearest
 
 
+def test_without_people_there_is_nothing_to_be_remote_from(coast: TownNetwork) -> None:
+    for nobody, found in (((), "no town"), (towns(camp=(2.1, 0)), "1 without")):
+        with pytest.raises(InputError, match=f"at least one town.*{found}"):
+            site_remoteness(replace(coast, towns=nobody), {"mine": CARGO}, None)
+
+
 def test_cargo_that_is_late_waits_for_the_road(coast: TownNetwork) -> None:
     """Ready on 1 April, loaded on the 2nd, 257 days before the road opens on 15 December."""
     (mine,) = site_remoteness(coast, {"mine": CARGO}, on(90)).sites

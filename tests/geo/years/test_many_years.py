@@ -225,6 +225,15 @@ def test_a_stored_route_is_an_upper_bound_and_best_and_worst_are_searched() -> N
     assert hauls.costs(40, seed=2) != found
 
 
+def test_years_in_which_nothing_arrives_cost_without_end_and_wait_for_nothing() -> None:
+    haul = asked(links_of((0, 30), (151, 20), (181, 20)), (200,), max_d=4.0)
+    found = DrawnHauls.of(haul, seed=1).costs(3, seed=1)
+    assert [year.mean_usd_per_t for year in found.years] == [np.inf] * 3
+    assert [(year.decides, year.waits_d) for year in found.years] == [("", 0.0)] * 3
+    assert found.best is None
+    assert "within 4 days" in found.reason
+
+
 def test_observed_years_by_hand() -> None:
     """Cargo that is ready on 20 May waits at the port for the river, US$ 0.25 a day.
 
