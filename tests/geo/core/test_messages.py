@@ -6,7 +6,7 @@ import json
 import pickle
 from copy import deepcopy
 
-from zimnik.geo.core.messages import Message, about, about_places, of_places
+from zimnik.geo.core.messages import Message, about, about_places, of_places, several
 
 SAID = Message("10 km are an estimate", "estimate", length_km=10.0)
 
@@ -31,6 +31,15 @@ def test_what_is_said_of_places_holds_what_is_said() -> None:
     assert isinstance(behind, Message)
     assert before.parameters == {"place_ids": ("tomtor",), "said": SAID}
     assert behind.parameters == {"place_ids": ("tomtor", "kovdor"), "said": SAID}
+
+
+def test_several_messages_are_one_that_holds_them() -> None:
+    other = Message("no grade", "no_grade")
+    both = several([SAID, other])
+    assert both == "10 km are an estimate; no grade"
+    assert isinstance(both, Message)
+    assert both.parameters == {"said": (SAID, other)}
+    assert not isinstance(several([SAID, "no recipe"]), Message)
 
 
 def test_text_without_a_code_stays_text() -> None:

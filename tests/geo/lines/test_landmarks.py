@@ -71,6 +71,13 @@ def test_a_place_on_the_line_cuts_it_and_needs_no_spur() -> None:
     assert joined.apart_km == pytest.approx([0.0, 0.0])
 
 
+def test_a_place_half_way_between_two_lines_joins_one_of_them() -> None:
+    both = [shapely.linestrings([(60, lat), (64, lat)]) for lat in (-0.02, 0.02)]
+    lines, joined = beside(drawn_lines(both), (61.0, 0.0))
+    assert len(drawn(lines)) == 3
+    assert joined.numbers.tolist() == [0]
+
+
 def test_a_place_beyond_reach_is_left_alone() -> None:
     lines, joined = beside(drawn_lines([EAST]), (61.0, 0.05), (63.0, 0.04))
     assert joined.numbers.tolist() == [1]

@@ -66,6 +66,8 @@ def test_yearly_flows_balance(card: RateCard) -> None:
     flows = yearly_flows(at(card, "uphub"))
     assert balance_faults(flows) == []
     assert flows[0].feed_t == pytest.approx(100_000.0)
+    # 0.16 t of carbonate and 0.01 t of niobium oxide leave for a tonne of ore.
+    assert at(card, "uphub").products_t_per_y == pytest.approx(17_000.0)
 
 
 @pytest.mark.parametrize(("price_usd", "maker"), [(0.0, "market"), (30.0, "acid")])

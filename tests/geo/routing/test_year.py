@@ -69,6 +69,8 @@ def test_the_mean_is_that_of_the_days(dear_time: RateCard) -> None:
     assert (year.best_ready_d, year.worst_ready_d) == (0, 95)
     assert year.worst_usd_per_t == pytest.approx(year.best_usd_per_t + 2 * 269)
     assert len(year.shares) == 1
+    # A route is told as it is on the cheapest of its days.
+    assert year.shares[0].route.cost_usd_per_t == pytest.approx(year.best_usd_per_t)
 
 
 def test_months_and_components_sum_to_the_mean(dear_time: RateCard) -> None:

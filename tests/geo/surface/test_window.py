@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -149,3 +150,17 @@ def test_surfaces_of_a_whole_ground_stay_cut_to_their_domain() -> None:
     search = SurfaceSearch(whole, entries_at(whole, 5, (JANUARY,)), OFF)
     cost, _ = surfaces_of(search, "railhead", JANUARY)
     assert np.isnan(cost.values).sum() == (~whole.shown).sum()
+
+
+def test_a_surface_reaches_as_far_as_its_land() -> None:
+    terrain = terrain_of(5, (12, 12))
+    rim = np.ones(terrain.shape, dtype=bool)
+    rim[3:9, 2:10] = False
+    island = CellGround(
+        replace(terrain, sea=rim, lake=rim, river=rim & False), climate_of(mild_east=False)
+    )
+    search = SurfaceSearch(island, entries_at(island, 5, (JANUARY,)), OFF)
+    cost, _ = surfaces_of(search, "railhead", JANUARY)
+    assert cost.values.shape == (6, 8)
+    assert not np.isnan(cost.values).any()
+    assert (cost.west_m, cost.north_m) == (terrain.west_m + 16_000, terrain.north_m - 24_000)

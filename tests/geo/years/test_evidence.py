@@ -59,6 +59,15 @@ def test_a_winter_road_follows_a_road_of_its_corridor_alone() -> None:
     assert alone.links["a-b"].shifts == tuple(other.shifts.values())
 
 
+def test_a_winter_road_follows_its_gauge_however_much_later_it_opens() -> None:
+    """Water that opens a month after a river waits for other ice; a road knows no other frost."""
+    road = gauge("road", lon=None, kind=GaugeKind.WINTER_ROAD, corridors="main", later_d=(-3, 0, 4))
+    late = {"season_open": "03-20", "season_close": "04-10"}
+    found = evidence(one("a-b", Vehicle.WINTER_TRUCK, **late), road).links["a-b"]
+    assert found.shifts == tuple(road.shifts.values())
+    assert any(shift.opens_later_d for shift in found.shifts)
+
+
 def test_rivers_without_a_gauge_take_the_years_of_all_gauges_and_move_by_corridor() -> None:
     links = (
         *one("a-b", Vehicle.BARGE, corridor="near_river"),
