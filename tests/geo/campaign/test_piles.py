@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tests.geo.campaign_cases import ORE, drawn, storage_card
-from tests.geo.drawn import compiled, drawn_links, drawn_places, link
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
 from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.core.calendar import YEAR_D, text_of
@@ -54,6 +55,14 @@ def test_what_finds_no_room_at_the_fullest_moment_is_not_delivered() -> None:
     assert answer.delivered_t == pytest.approx(9_000 / 66 * YEAR_D, rel=1e-5)
     assert answer.fullest[0].lying_t == pytest.approx(9_000, rel=1e-6)
     assert "west (storage, 9,000 t)" in str(answer.demands[0].reason)
+
+
+def test_moist_cargo_fills_a_place_with_its_water() -> None:
+    """A fifth of it is water, so that four fifths as many dry tonnes find room."""
+    moist = replace(ORE, moisture_pct=exactly(20.0))
+    request = CampaignRequest((Demand("west", "east", moist),), storages_t={"west": 9_000.0})
+    answer = plan_campaign(crossing(), storage_card(), request)
+    assert answer.delivered_t == pytest.approx(0.8 * 9_000 / 66 * YEAR_D, rel=1e-5)
 
 
 def between(

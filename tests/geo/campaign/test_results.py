@@ -16,6 +16,7 @@ from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
 from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.campaign.results import imbalances
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.pricing.cargo import Cargo
 
@@ -37,6 +38,11 @@ def test_port_that_is_too_small_is_named_and_its_price_is_one_tonne_a_tonne() ->
     (demand,), (binding,) = answer.demands, answer.bindings
     assert demand.reason is not None
     assert "32,000 t have no room: port" in demand.reason
+    assert isinstance(demand.reason, Message)
+    assert demand.reason.code == "no_room"
+    assert demand.reason.parameters["short_t"] == pytest.approx(32_000, rel=1e-5)
+    (full,) = demand.reason.parameters["full_said"]
+    assert full.parameters["limit_id"] == "port"
     assert binding.name == "port"
     assert binding.delivered_t_per_t == pytest.approx((1.0, 1.0), rel=1e-3)
     assert binding.cost_usd_per_t == pytest.approx(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.drawn import exactly
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import Mode, Vehicle
 from zimnik.geo.infrastructure.new_roads import LIFE_Y
 from zimnik.geo.infrastructure.projects import Project, enlarged, planned_project
@@ -40,6 +41,9 @@ def test_yearly_cost_of_planned_links_and_a_port_by_hand(building: RateCard) -> 
     assert project.yearly_usd == pytest.approx(21e6 * annuity_per_y(12.0, LIFE_Y) + 1e5)
     assert project.link_ids == {"road", "spur", "lane"}
     assert [note.split(":")[0] for note in project.notes] == ["road", "quay"]
+    road = project.notes[0]
+    assert isinstance(road, Message)
+    assert road.parameters == {"link_id": "road", "length_km": 10.0}
 
 
 def test_an_enlarged_place_can_be_used_without_it(building: RateCard) -> None:
