@@ -124,6 +124,15 @@ def test_rivers_count_once_when_come_upon() -> None:
     assert aslant.flat_km.reshape(5, 5)[0, 4] == pytest.approx(4 * math.sqrt(2) + 5)
 
 
+@given(st.integers(0, 10_000))
+def test_rivers_that_are_told_are_those_that_are_paid(seed: int) -> None:
+    """Over the flat a way costs its kilometres and five for every river."""
+    river = np.random.default_rng(seed).random((8, 9)) < 0.3
+    way = Corridors(drawn(flat(8, 9), river=river), FLAT_GOING, (0, 0)).to((7, 8))
+    assert way is not None
+    assert way.flat_km == pytest.approx(way.length_km + 5 * way.river_crossings, rel=1e-4)
+
+
 @settings(max_examples=examples(20))
 @given(st.integers(0, 10_000))
 def test_equal_to_brute_force(seed: int) -> None:
