@@ -95,7 +95,7 @@ def run(asked: argparse.Namespace) -> int:
     left = [one for one in sample if known.get(one.key) not in settled]
     left = [one for one in left if not asked.paths or one.path.startswith(tuple(asked.paths))]
     equivalent = {key for key, thought in report.judged(ROOT).items() if thought.is_equivalent}
-    left = [one for one in left if known.get(one.key) != OPEN or one.key not in equivalent]
+    left = [one for one in left if one.key not in known or one.key not in equivalent]
     measured = read_measured(ROOT, coverage_file=COVERAGE, seconds_file=SECONDS, spans_file=SPANS)
     new = sum(not measured.knows(one) for one in left)
     left = [one for one in left if measured.knows(one)]

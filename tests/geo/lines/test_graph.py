@@ -137,6 +137,11 @@ def test_a_loose_end_does_not_fold_back_on_its_own_line() -> None:
     assert counts(graph_of_lines(drawn_lines([stub]), tolerance_m=5)) == (2, 1, 1)
 
 
+def test_a_line_shorter_than_the_tolerance_keeps_both_its_ends() -> None:
+    stub = line((0, 0), (5 * M_DEG, 0))
+    assert counts(graph_of_lines(drawn_lines([stub]), tolerance_m=10)) == (2, 1, 1)
+
+
 def test_what_is_drawn_twice_counts_once_and_its_gaps_close_all_the_same() -> None:
     road, other = line((0, 60), (1, 60)), line((1 + M_DEG, 60), (2, 60))
     once = graph_of_lines(drawn_lines([road, other]), tolerance_m=2)

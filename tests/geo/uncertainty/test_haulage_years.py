@@ -117,6 +117,16 @@ def test_all_samples_at_once_cost_what_each_costs_by_its_own_card() -> None:
         assert at_once[number] == pytest.approx(haulage.costs_usd_per_t(card, year), rel=1e-12)
 
 
+def test_a_hub_wants_of_places_and_links_what_passes_them() -> None:
+    """The mine goes east and past the pit, 800 km of rail rather than 900."""
+    wanted = stored(("west",)).wanted_t_per_y(CARD, YearType.NORMAL, "west")
+    both, mine = (
+        dict.fromkeys(("west", "pit-west"), 4000.0),
+        dict.fromkeys(("mine", "mine-east", "pit-east"), 1000.0),
+    )
+    assert wanted == pytest.approx({**both, **mine, "pit": 3000.0})
+
+
 def test_deposit_that_a_hub_cannot_be_fed_from_is_left_out_with_the_reason() -> None:
     places_apart = stored(("east", "far"))
     with pytest.raises(InputError, match="expected one that every hub can be fed from"):

@@ -23,7 +23,13 @@ from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.years.deciding import deciding_link
 from zimnik.geo.years.evidence import Evidence, season_evidence
 from zimnik.geo.years.gauges import Shift
-from zimnik.geo.years.season_years import ObservedYear, in_drawn_year, in_year, observed_year
+from zimnik.geo.years.season_years import (
+    ObservedYear,
+    in_drawn_year,
+    in_year,
+    observed_year,
+    require_year,
+)
 from zimnik.layers.atlas.network import typed_links, typed_places
 
 # mine -road- port -river- town, -sea- cape: cargo waits at the port for the river, or for the sea.
@@ -153,6 +159,13 @@ def test_full_loads_move_with_the_road() -> None:
     assert moved.season is not None
     assert moved.season.loads is not None
     assert moved.season.loads.full[YearType.SHORT] == Window.of_season("01-18", "03-31")
+
+
+def test_years_that_were_read_are_told_in_runs() -> None:
+    for later_d, told in (((0,), "1985"), ((0, 1, 2), "1985 to 1987")):
+        evidence = season_evidence(LINKS, PLACES, [gauge("read", first=1985, later_d=later_d)])
+        with pytest.raises(InputError, match=f"one of the years {told}, of which"):
+            require_year(evidence, 1900)
 
 
 def test_open_water_moves_and_a_lane_that_ships_pass_in_ice_stays_open() -> None:
