@@ -41,8 +41,6 @@ def test_port_that_is_too_small_is_named_and_its_price_is_one_tonne_a_tonne() ->
     assert isinstance(demand.reason, Message)
     assert demand.reason.code == "no_room"
     assert demand.reason.parameters["short_t"] == pytest.approx(32_000, rel=1e-5)
-    (full,) = demand.reason.parameters["full_said"]
-    assert full.parameters["limit_id"] == "port"
     assert binding.name == "port"
     assert binding.delivered_t_per_t == pytest.approx((1.0, 1.0), rel=1e-3)
     assert binding.cost_usd_per_t == pytest.approx(
