@@ -17,6 +17,9 @@ import rasterio
 import rasterio.warp
 from pyproj import CRS
 from pyproj.exceptions import CRSError
+
+# What GDAL says while pixels are read, which rasterio hands on as it is and under no public name.
+from rasterio._err import CPLE_BaseError
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.transform import array_bounds
 
@@ -68,22 +71,24 @@ def opened_raster(
     Raises
     ------
     InputError
-        If it is no GeoTIFF, has no known CRS, swapped axes, several bands or complex numbers, or
-        more pixels around the cells than are allowed.
+        If it is no GeoTIFF, has no known CRS, no place, swapped axes, several bands or complex
+        numbers, or more pixels around the cells than are allowed.
     """
     _require_tiff(path)
     try:
-        with rasterio.Env(**ONLY_THIS_FILE), warnings.catch_warnings():
-            # What does not say where it lies is refused below, with the remedy.
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.Env(**ONLY_THIS_FILE), warnings.catch_warnings(record=True) as told:
+            # What does not say where it lies is refused below, with the remedy. The warning is all
+            # that tells of it: without overviews rasterio has chance numbers for its place.
+            warnings.simplefilter("always", NotGeoreferencedWarning)
             # Overviews may be other files that the tags of the file name.
             file = rasterio.open(path, driver="GTiff", sharing=False, overview_level="NONE")
         with rasterio.Env(**ONLY_THIS_FILE), file:
             _require_numbers(path.name, file)
-            _require_place(path.name, file)
+            is_placed = not any(one.category is NotGeoreferencedWarning for one in told)
+            _require_place(path.name, file, is_placed=is_placed)
             _require_pixels(path.name, file, grid, limits)
             yield file
-    except (RasterioError, rasterio.errors.CRSError) as error:
+    except (RasterioError, rasterio.errors.CRSError, CPLE_BaseError) as error:
         found = shown(str(error).replace(str(path), path.name))
         raise fault_of(path.name, "a raster as GeoTIFF", found, "Name another.") from error
 
@@ -113,7 +118,11 @@ def _require_numbers(name: str, file: rasterio.DatasetReader) -> None:
         raise fault_of(name, "plain numbers", kind, remedy)
 
 
-def _require_place(name: str, file: rasterio.DatasetReader) -> None:
+def _require_place(name: str, file: rasterio.DatasetReader, *, is_placed: bool) -> None:
+    if not is_placed or file.gcps[0] or file.rpcs:
+        found = "control points alone" if is_placed else "no place"
+        remedy = "Write it anew by gdalwarp, or where its corners lie by gdal_edit -a_ullr."
+        raise fault_of(name, "a raster that says where its corners lie", found, remedy)
     if file.crs is None:
         remedy = "Write its CRS, for instance with gdal_edit -a_srs."
         raise fault_of(name, "a raster with a CRS", "none", remedy)
