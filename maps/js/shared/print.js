@@ -12,7 +12,6 @@ const BELOW_PX = { width: 1040, height: 560 };
 const ABOVE_PX = { width: 470, height: 280 };
 const HALF_PX = { width: 512, height: 290 };
 const SHARPNESS = 2;
-const PAIR = ".z-pair";
 // What there is room for on two or three sheets.
 const [MOST_ROWS, MOST_TALL_ROWS] = [42, 24];
 const [MOST_NOTES, MOST_NOTES_OF_A_SHEET] = [10, 6];
@@ -77,7 +76,7 @@ function moved(elements, into) {
  * @param {HTMLElement[]} boxes Of the maps.
  */
 function sheetOf(boxes) {
-  if (document.body.matches(PAIR)) {
+  if (boxes.length > 1) {
     // What flows over sheets in columns must stand in no grid.
     const above = el("div", { class: "z-above" });
     byId("z-head").after(above);
@@ -131,9 +130,12 @@ function shorten(isSheet) {
   };
 }
 
-/** @param {boolean} isSheet */
-function paperSize(isSheet) {
-  if (document.body.matches(PAIR)) return HALF_PX;
+/**
+ * @param {boolean} isSheet
+ * @param {number} count Of the maps.
+ */
+function paperSize(isSheet, count) {
+  if (count > 1) return HALF_PX;
   if (isSheet) return ABOVE_PX;
   if (document.querySelector("#z-panel > .z-headline")) return BELOW_PX;
   return document.body.matches(".z-wide, .z-planner") ? ALONE_PX : BESIDE_PX;
@@ -183,7 +185,7 @@ export function addPrinting(maps) {
     const { retina } = browser;
     const putBack = sheetOf(maps.map((map) => map.getContainer()));
     const lengthen = shorten(putBack !== null);
-    const sheets = maps.map((map) => onPaper(map, paperSize(putBack !== null)));
+    const sheets = maps.map((map) => onPaper(map, paperSize(putBack !== null, maps.length)));
     browser.retina = true;
     const flats = sheets.map((sheet) => sheet.draw());
     after = () => {

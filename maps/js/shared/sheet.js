@@ -14,7 +14,7 @@ const NARROW = "(max-width: 700px), (max-width: 1023px) and (orientation: portra
 const STOPS = ["peek", "half", "full"];
 // A finger that moves less than this taps.
 const TAP_PX = 6;
-const PANEL_IS_THE_ANSWER = ".z-planner, .z-wide, .z-pair";
+const PANEL_IS_THE_ANSWER = ".z-planner, .z-wide";
 
 /**
  * Return the stop whose height is nearest to one.
