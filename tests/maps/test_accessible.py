@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pytest
 
 from tests.browser import DESKTOP_PX, PHONE_PX, grave_faults
 from tests.examples import some
+from tests.maps.drawn_answers import TOLD, document
 from tests.maps.drawn_pages import page_context
 from tests.maps.every_page import DRAWN
 from tests.maps.modules import with_modules
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from tests.browser import OpenPages
 
+OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 # Deuteranopia in linear RGB: Machado, Oliveira and Fernandes, IEEE TVCG 15(6), 2009, severity 1.0.
 DEUTERANOPIA = np.array(
     [
@@ -54,7 +56,7 @@ def test_axe_finds_nothing_grave(pages: OpenPages, name: str, size_px: dict[str,
     if name == PLANNER.name:
         page.locator("tr[data-id=lovozero] .z-row-name").click()
         page.wait_for_selector(".z-chart")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate(OPEN_ALL)
     assert grave_faults(page) == []
 
 
@@ -68,7 +70,39 @@ def test_axe_finds_nothing_grave_in_the_dark(
     page.emulate_media(color_scheme="dark")
     if size_px is PHONE_PX:
         page.locator("#z-handle").press("ArrowUp")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate(OPEN_ALL)
+    assert grave_faults(page) == []
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_on_a_page_of_charts(
+    pages: OpenPages, name: str, scheme: Literal["light", "dark"]
+) -> None:
+    for size_px in (PHONE_PX, DESKTOP_PX):
+        page = pages.open(document(name), size_px)
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(OPEN_ALL)
+        assert grave_faults(page) == []
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_states_of_a_planner(
+    pages: OpenPages, scheme: Literal["light", "dark"]
+) -> None:
+    page = pages.open(small_planner())
+    page.emulate_media(color_scheme=scheme)
+    page.locator("tr[data-id=lovozero] .z-row-name").click()
+    page.wait_for_selector(".z-chart")
+    page.evaluate(OPEN_ALL)
+    assert grave_faults(page) == []
+    page.get_by_role("combobox", name="Find a place").fill("o")
+    page.locator("[role=option]").first.wait_for()
+    assert grave_faults(page) == []
+    page.keyboard.press("Escape")
+    page.locator("#z-fold").click()
     assert grave_faults(page) == []
 
 
@@ -88,7 +122,7 @@ SMALL_TARGETS = """
 def test_targets_take_a_finger(pages: OpenPages, name: str, size_px: dict[str, int]) -> None:
     page = pages.open(DRAWN[name](page_context()), size_px)
     page.locator("#z-handle").press("ArrowUp")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate(OPEN_ALL)
     assert page.evaluate(SMALL_TARGETS) == []
 
 
