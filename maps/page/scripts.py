@@ -53,11 +53,6 @@ class _Module:
     exports: tuple[str, ...]
     imports: Mapping[str, Mapping[str, str]]  # by path: the name here of each name there
 
-    @property
-    def variable(self) -> str:
-        """Return the name that its exports have in the script."""
-        return "$" + re.sub(r"\W", "_", self.path.removesuffix(".js"))
-
 
 def script_of(
     entries: Sequence[str],
@@ -87,8 +82,10 @@ def script_of(
     """
     modules = _in_order(entries, read or _packaged)
     _check_names(modules.values())
-    returned = ", ".join(f"...{modules[entry].variable}" for entry in entries)
-    body = "\n".join(_in_function(module, modules) for module in modules.values())
+    # What a module exports is called by its place in the script.
+    variables = {path: f"${number}" for number, path in enumerate(modules)}
+    returned = ",".join(f"...{variables[entry]}" for entry in entries)
+    body = "\n".join(_in_function(module, variables) for module in modules.values())
     return f'const {handle} = (() => {{\n"use strict";\n{body}\nreturn {{ {returned} }};\n}})();\n'
 
 
@@ -183,20 +180,19 @@ def _check_names(modules: Iterable[_Module]) -> None:
                 raise ModuleGraphError(message)
 
 
-def _in_function(module: _Module, modules: Mapping[str, _Module]) -> str:
+def _in_function(module: _Module, variables: Mapping[str, str]) -> str:
     taken = [
-        f"const {{ {', '.join(_binding(*pair) for pair in names.items())} }} "
-        f"= {modules[path].variable};\n"
+        f"const {{{','.join(_binding(*pair) for pair in names.items())}}}={variables[path]};\n"
         for path, names in module.imports.items()
         if names
     ]
-    returned = ", ".join(module.exports)
+    returned = ",".join(module.exports)
     code = _ASIDES.sub("", _INDENTS.sub("", module.code))
     return (
-        f"// {module.path}\nconst {module.variable} = (() => {{\n"
-        f"{''.join(taken)}{code}\nreturn {{ {returned} }};\n}})();"
+        f"// {module.path}\nconst {variables[module.path]}=(()=>{{\n"
+        f"{''.join(taken)}{code}\nreturn {{{returned}}};\n}})();"
     )
 
 
 def _binding(there: str, here: str) -> str:
-    return there if there == here else f"{there}: {here}"
+    return there if there == here else f"{there}:{here}"
