@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from zimnik.cli import main as command_line
-from zimnik.cli.catalogue import every_command, every_task
+from zimnik.cli.catalogue import every_command, everything
 from zimnik.studies.options import POSITIONAL, READER, option_name
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def words(_: Path) -> Iterator[list[str]]:
 
 def unknown_options(_: Path) -> Iterator[list[str]]:
     """Yield every command with options that it does not have."""
-    for command in (*every_command(), *every_task()):
+    for command in everything():
         for bad in ("--no-such-option", "-x"):
             yield [*command.name.split(), bad]
 

@@ -29,6 +29,7 @@ from zimnik.layers.atlas.atlas import SHIPPED
 from zimnik.layers.loading.new_region import write_region
 from zimnik.layers.networks.built import build_network, built_path
 from zimnik.layers.networks.classes import CLASSES, default_class, rows_of
+from zimnik.layers.networks.default_seasons import usual_seasons
 from zimnik.layers.readers.formats import SUFFIXES
 from zimnik.layers.regions.region import Box
 from zimnik.layers.schema.tables import TABLES
@@ -249,7 +250,10 @@ def _network_folders(extract: Path) -> None:
 def _classes(folder: Path) -> None:
     folder.mkdir()
     names = ("highway=primary", "railway=rail", "waterway=river")
-    rows = rows_of([default_class(name, mode=None, vehicle=None) for name in names])
+    seasons = usual_seasons()
+    rows = rows_of(
+        [default_class(name, mode=None, vehicle=None, seasons=seasons) for name in names]
+    )
     write_table(folder / "classes.csv", rows, CLASSES.names)
 
 
