@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import standing
 from tests.commands import zimnik
 from tests.maps.drawn_pages import HOSTILE
 from tests.maps.words_on_page import (
@@ -116,9 +115,9 @@ def test_the_account_of_every_deposit_is_russian(pages: OpenPages, tmp_path: Pat
     told = names_of(atlas, "name_en", "name_ru")
     page = pages.open_address(f"{out.as_uri()}#lang=ru")
     for deposit_id in atlas.deposits["id"]:
-        page.goto("about:blank")
-        page.goto(f"{out.as_uri()}#lang=ru&chosen={deposit_id}")
-        standing(page, "ru").locator(".z-account").first.wait_for(state="attached")
+        page.locator(f"tr[data-id='{deposit_id}'] .z-row-name").click()
+        expect(page.locator("tr.z-chosen")).to_have_attribute("data-id", deposit_id)
+        page.locator(".z-account").first.wait_for(state="attached")
         assert latin_words(page, told) == []
         assert ids_and_options(page, told) == []
         # Our own notes are translated; names of publications stay as they are cited.
