@@ -3,8 +3,9 @@
  * behind it for readers who cannot see it.
  */
 
-import { saveTable } from "../panel/table_file.js";
-import { asWritten, el, TEXT } from "../shared/page.js";
+import { fileNameOf, saveTable } from "../panel/table_file.js";
+import { questionTitle } from "../shared/imprint.js";
+import { asWritten, DATA, el, TEXT } from "../shared/page.js";
 import { flowMapChart } from "./flow_map.js";
 import { heatChart } from "./heat.js";
 import { barsChart, linesChart } from "./planes.js";
@@ -74,7 +75,8 @@ function tableOf({ columns, rows }, label) {
  */
 function behind(table, title) {
   const button = el("button", { type: "button", class: "z-button" }, TEXT.planner.acts.csv);
-  button.addEventListener("click", () => saveTable([table.columns, ...table.rows], title));
+  button.addEventListener("click", () => saveTable(
+    [[`# ${DATA.imprint.command}`], table.columns, ...table.rows], fileNameOf(`${questionTitle()} ${title}`)));
   return el("details", { class: "z-more" }, el("summary", {}, TEXT.answers.ui.as_table), tableOf(table, title), button);
 }
 
