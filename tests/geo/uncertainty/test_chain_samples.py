@@ -161,6 +161,13 @@ def stored_and_anew(
     return chains(card, plants, base).hub_costs_usd_per_t(samples)[:, 0], np.array(anew)
 
 
+def test_where_no_royalty_is_known_none_is_drawn(card: RateCard) -> None:
+    local = {key: price for key, price in RANGED.prices.local.items() if key[0] != "royalty"}
+    free = replace(RANGED, prices=replace(RANGED.prices, local=local))
+    at_once, anew = stored_and_anew(card, free, QUESTION)
+    assert at_once == pytest.approx(anew, rel=1e-9)
+
+
 def test_value_of_a_haul_is_kept_though_the_base_card_has_no_interest(card: RateCard) -> None:
     """By hand: at 10 % a year, what a haul holds costs a tenth of its value for its share of 365 d.
 
