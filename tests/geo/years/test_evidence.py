@@ -61,7 +61,8 @@ def test_a_winter_road_follows_a_road_of_its_corridor_alone() -> None:
 
 def test_a_winter_road_follows_its_gauge_however_much_later_it_opens() -> None:
     """Water that opens a month after a river waits for other ice; a road knows no other frost."""
-    road = gauge("road", lon=None, kind=GaugeKind.WINTER_ROAD, corridors="main", later_d=(-3, 0, 4))
+    road = gauge("road", lon=None, kind=GaugeKind.WINTER_ROAD, corridors="main", opens_d=10,
+                 closes_d=90, later_d=(-3, 0, 4))  # fmt: skip
     late = {"season_open": "03-20", "season_close": "04-10"}
     found = evidence(one("a-b", Vehicle.WINTER_TRUCK, **late), road).links["a-b"]
     assert found.shifts == tuple(road.shifts.values())
