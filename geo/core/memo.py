@@ -23,11 +23,11 @@ class Memo:
 
     Parameters
     ----------
-    most
+    most_kept_count
         How much is kept.
     """
 
-    most: int = MOST_KEPT
+    most_kept_count: int = MOST_KEPT
     _made: OrderedDict[Hashable, object] = field(init=False, default_factory=OrderedDict)
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -36,7 +36,7 @@ class Memo:
         found = self._made.get(key, _NOTHING)
         if found is _NOTHING:
             found = self._made[key] = make()
-            while len(self._made) > self.most:
+            while len(self._made) > self.most_kept_count:
                 self._made.popitem(last=False)
         return found  # type: ignore[return-value]  # as the key says
 
@@ -50,9 +50,9 @@ class Memo:
         lent: Made = make() if found is _NOTHING else found  # type: ignore[assignment]  # as above
         yield lent
         self._made[key] = lent
-        while len(self._made) > self.most:
+        while len(self._made) > self.most_kept_count:
             self._made.popitem(last=False)
 
     def __reduce__(self) -> tuple[type[Memo], tuple[int]]:
         """Return how to make an empty one."""
-        return Memo, (self.most,)
+        return Memo, (self.most_kept_count,)

@@ -25,7 +25,7 @@ def test_what_is_kept_is_made_once_and_the_oldest_goes() -> None:
 
 
 def test_what_is_lent_is_one_asker_s_alone_and_is_kept_for_the_next() -> None:
-    memo = Memo(most=2)
+    memo = Memo(most_kept_count=2)
     with memo.lent("a", list[int]) as one, memo.lent("a", list[int]) as other:
         one.append(1)
         other.append(2)
