@@ -119,6 +119,11 @@ def _require_numbers(name: str, file: rasterio.DatasetReader) -> None:
 
 
 def _require_place(name: str, file: rasterio.DatasetReader, *, is_placed: bool) -> None:
+    if not is_placed and file.crs is None:
+        remedy = "Write it anew by gdalwarp, or both by gdal_edit -a_srs and -a_ullr."
+        raise fault_of(
+            name, "a raster with a CRS that says where its corners lie", "neither", remedy
+        )
     if not is_placed or file.gcps[0] or file.rpcs:
         found = "control points alone" if is_placed else "no place"
         remedy = "Write it anew by gdalwarp, or where its corners lie by gdal_edit -a_ullr."
