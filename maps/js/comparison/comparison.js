@@ -21,7 +21,7 @@ import { findsOf } from "../search/finds.js";
 import { addSearch } from "../search/search.js";
 import { lineSwatch } from "../panel/svg.js";
 import { fitView, limitPan } from "../shared/view.js";
-import { comparisonFinding } from "./finding.js";
+import { cheapestFirst, comparisonFinding } from "./finding.js";
 import { hubMonths, monthTable } from "./months.js";
 import { costOfHub, haulTable, hubCells, hubRange, hubTable, readyText, waterfall } from "./panel.js";
 
@@ -315,10 +315,11 @@ export function drawPage(map) {
   for (const one of [map, other]) addBackdrop(one);
   const sides = [makeSide(map, comparison, words.left), makeSide(other, comparison, words.right)];
   const answered = comparison.hubs.filter((hub) => !hub.reason);
-  const ids = answered.map((hub) => hub.hub_id);
+  // The heading is about the cheapest and the next, so they are what the maps show first.
+  const ids = cheapestFirst(answered).map((hub) => hub.hub_id), [best, next] = ids;
   /** @type {View<SidesState>} */
   const view = viewState({
-    left: oneOf(ids, ids[0] ?? ""), right: oneOf(ids, ids[1] ?? ids[0] ?? ""), at: placeOfMap(),
+    left: oneOf(ids, best ?? ""), right: oneOf(ids, next ?? best ?? ""), at: placeOfMap(),
   }, show);
   const chosen = () => [view.state().left, view.state().right]
     .flatMap((id) => answered.find((hub) => hub.hub_id === id) ?? []);

@@ -29,6 +29,13 @@ function leadOf(first, second, { count, deposits, sure_share: sure }) {
 }
 
 /**
+ * Return hubs by what they cost, the cheapest first.
+ * @param {HubRecord[]} answered
+ */
+export const cheapestFirst = (answered) =>
+  [...answered].sort((a, b) => a.cost_usd_per_t - b.cost_usd_per_t);
+
+/**
  * Return the finding of hubs, of which those without a reason are answered.
  * @param {ComparisonRecord} comparison
  * @param {HubRecord[]} answered
@@ -37,7 +44,7 @@ function leadOf(first, second, { count, deposits, sure_share: sure }) {
 export function comparisonFinding({ deposits: asked, hubs, sure_share }, answered, nameOf) {
   const deposits = asked.length > MOST_NAMES ? fill(words().deposits, { n: number(asked.length) })
     : asked.map(({ id }) => shortName(nameOf(id))).join(", ");
-  const [first, second] = [...answered].sort((a, b) => a.cost_usd_per_t - b.cost_usd_per_t);
+  const [first, second] = cheapestFirst(answered);
   if (!first) return fill(words().none, { deposits });
   const said = second ? leadOf(first, second, { count: hubs.length, deposits, sure_share })
     : fill(words().one, { deposits, hub: shortName(first.hub_name), cost: money(first.cost_usd_per_t) });

@@ -101,10 +101,10 @@ def test_week_of_a_campaign_and_hubs_of_a_comparison_are_in_the_address(pages: O
     page.go_back()
     expect(page.locator("#z-week-slider")).to_have_value("0")
     page = pages.open(DRAWN["comparison"](page_context()))
-    page.locator("#z-right").select_option("0")
+    page.locator("#z-right").select_option("1")
     page.wait_for_url("**right=*")
     page.go_back()
-    expect(page.locator("#z-right")).to_have_value("1")
+    expect(page.locator("#z-right")).to_have_value("0")
 
 
 @pytest.mark.proof
