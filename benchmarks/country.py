@@ -249,11 +249,13 @@ def ask_dated(drawn: DrawnCountry, card: RateCard, made: JoinedNetwork) -> None:
     with told(f"{len(days)} dated routes between the same ends"):
         for day in days:
             find_routes(arrays, card, Shipment(*ends, CARGO, Dates(day)), dated=network)
-    (first, *_) = found.routes[0].legs
-    shut = Closures(link_ids=frozenset(first.link_ids[1:2]))
+    link_ids = [link_id for leg in found.routes[0].legs for link_id in leg.link_ids]
+    shut = Closures(link_ids=frozenset({link_ids[len(link_ids) // 2]}))
     with told("a dated route with a link of it closed"):
         shipment = Shipment(*pairs[-1], CARGO, Dates(100), closures=shut)
-        find_routes(arrays, card, shipment, dated=network)
+        around = find_routes(arrays, card, shipment, dated=network)
+    require(around.routes[0].cost_usd_per_t > found.routes[0].cost_usd_per_t)
+    print(f"  {around.routes[0].cost_usd_per_t:.2f} US$/t round it")
     ask_matrix(network, ids)
 
 
