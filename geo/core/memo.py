@@ -35,9 +35,8 @@ class Memo:
         # Asked in one step, since another thread may drop what is kept.
         found = self._made.get(key, _NOTHING)
         if found is _NOTHING:
-            found = self._made[key] = make()
-            while len(self._made) > self.most_kept_count:
-                self._made.popitem(last=False)
+            found = make()
+            self._keep(key, found)
         return found  # type: ignore[return-value]  # as the key says
 
     @contextmanager
@@ -49,7 +48,10 @@ class Memo:
         found = self._made.pop(key, _NOTHING)
         lent: Made = make() if found is _NOTHING else found  # type: ignore[assignment]  # as above
         yield lent
-        self._made[key] = lent
+        self._keep(key, lent)
+
+    def _keep(self, key: Hashable, made: object) -> None:
+        self._made[key] = made
         while len(self._made) > self.most_kept_count:
             self._made.popitem(last=False)
 

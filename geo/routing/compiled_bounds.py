@@ -64,11 +64,20 @@ class CompiledBound(SearchingBound):
         limits: SearchLimits,
     ) -> Label | None:
         """Return the label of least cost at an end, as `geo.routing.labels.search`."""
-        numbers = (float(limits.max_d), float(limits.max_labels), float(limits.below_usd_per_t))
-        found = self.potential.search(begins_of(starts), ends, numbers)
-        if found.gave_up:
-            raise LabelLimitExceededError(found.least_usd_per_t)
-        return _labels_of(graph, found, self.potential.layout) if found.nodes.size else None
+        found = self.potential.search(begins_of(starts), ends, _numbers(limits))
+        return _last_label(graph, found, self.potential.layout)
+
+
+def _numbers(limits: SearchLimits) -> tuple[float, float, float]:
+    """Return limits as compiled searches read them."""
+    return float(limits.max_d), float(limits.max_labels), float(limits.below_usd_per_t)
+
+
+def _last_label(graph: DatedGraph, found: CompiledPath, layout: Layout) -> Label | None:
+    """Return the last label of what was found, or None; raise as `geo.routing.labels.search`."""
+    if found.gave_up:
+        raise LabelLimitExceededError(found.least_usd_per_t)
+    return _labels_of(graph, found, layout) if found.nodes.size else None
 
 
 def _row_of(label: Label) -> LabelRow:
@@ -197,9 +206,7 @@ class CompiledPaths:
             seen, margins=margins, room_usd_per_t=room_usd_per_t, max_d=limits.max_d,
             max_labels=limits.max_labels,
         ).labels  # fmt: skip
-        if found.gave_up:
-            raise LabelLimitExceededError(found.least_usd_per_t)
-        return _labels_of(self.graph, found, self.layout) if found.nodes.size else None
+        return _last_label(self.graph, found, self.layout)
 
 
 @dataclass(slots=True, eq=False)
@@ -338,13 +345,10 @@ class CompiledInTime(SearchingBound):
         limits: SearchLimits,
     ) -> Label | None:
         """Return the label of least cost at an end, as `geo.routing.labels.search`."""
-        numbers = (float(limits.max_d), float(limits.max_labels), float(limits.below_usd_per_t))
         found = self.bounds.search(
-            _costs_of(graph), graph.waiting_usd_per_t_d, begins_of(starts), ends, numbers
+            _costs_of(graph), graph.waiting_usd_per_t_d, begins_of(starts), ends, _numbers(limits)
         )
-        if found.gave_up:
-            raise LabelLimitExceededError(found.least_usd_per_t)
-        return _labels_of(graph, found, self.bounds.layout) if found.nodes.size else None
+        return _last_label(graph, found, self.bounds.layout)
 
 
 def _openings_of(bounds: BoundsToGo) -> ToGo:

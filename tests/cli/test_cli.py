@@ -253,6 +253,7 @@ def test_template_is_an_atlas_that_checks_without_faults(tmp_path: Path) -> None
         (("route", "tomtor", "murmansk", "--format", "json", "--out", "x.html"), "a name in .json"),
         (("route", "tomtor", "murmansk", "--out", "x.pdf"), "a name in .txt"),
         (("matrix", "--format", "csv", "--out", "x.json"), "a name in .csv"),
+        (("route", "tomtor", "baotou", "--max-days", "300", "400"), "further word, found '400'"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_with_a_remedy(

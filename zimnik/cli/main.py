@@ -114,6 +114,7 @@ def _with_dash(words: Sequence[str]) -> list[str]:
 
 def _status(words: Sequence[str]) -> int:
     from cyclopts import CycloptsError
+    from cyclopts.exceptions import UnusedCliTokensError
 
     try:
         require_standard_output()
@@ -124,6 +125,11 @@ def _status(words: Sequence[str]) -> int:
     except ZimnikError as error:
         for line in str(error).split("\n"):
             say(line)
+        return BAD_INPUT
+    except UnusedCliTokensError as error:
+        left = " ".join(error.unused_tokens or ())
+        remedy = "Leave it out; of several values each has its option before it."
+        say(f"expected no further word, found '{veiled(left)}'. {remedy}")
         return BAD_INPUT
     except CycloptsError as error:
         for line in veiled(str(error)).split("\n"):

@@ -69,8 +69,10 @@ def _finding(record: SurfaceAnswerRecord) -> Said:
         "n": number(_beyond_km2(most) / THOUSAND),
         "day": _day(most),
     }
-    if _beyond_km2(least) == _beyond_km2(most):
+    if len(record.surfaces) == 1:
         return word("surface_finding_day", **said)
+    if _beyond_km2(least) == _beyond_km2(most):
+        return word("surface_finding_always", **said)
     return word(
         "surface_finding", least=number(_beyond_km2(least) / THOUSAND), when=_day(least), **said
     )

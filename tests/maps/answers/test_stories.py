@@ -175,6 +175,15 @@ def test_bands_of_land_sum_up_to_all_of_it() -> None:
     assert chart_of(story, "surface_half")["series"][0]["values"] == [250.0, None]
 
 
+def test_land_that_lies_as_far_out_on_every_day_is_told_without_a_day() -> None:
+    """As in a small window, of which all lies beyond the value all year; a day alone is named."""
+    january, july = surface().surfaces
+    both = replace(surface(), surfaces=(january, replace(july, beyond_km2=january.beyond_km2)))
+    assert surface_story(both)["finding"]["word"] == "surface_finding_always"
+    alone = replace(surface(), surfaces=(january,))
+    assert surface_story(alone)["finding"]["word"] == "surface_finding_day"
+
+
 def test_a_surface_of_hours_is_told_by_the_month_that_lies_behind_it() -> None:
     finding = surface_story(surface("duration_h"))["finding"]
     assert finding["with"]["value"] == {
