@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from pyproj import Transformer
-from scipy.ndimage import uniform_filter
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
@@ -176,6 +175,8 @@ class Terrain:
         if cells <= 1:
             return self
         known = np.isfinite(self.height_m)
+        from scipy.ndimage import uniform_filter  # noqa: PLC0415 - few questions smooth heights
+
         share = uniform_filter(known.astype(np.float64), cells, mode="nearest")
         total_m = uniform_filter(np.where(known, self.height_m, 0.0), cells, mode="nearest")
         mean_m = np.full(self.shape, np.nan)
