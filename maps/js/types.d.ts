@@ -912,6 +912,8 @@ export interface PlannerNetwork {
   stateBackStart: Int32Array;
   /** Moves of cargo that came by a link, by the state that they lead to. */
   stateBack: Int32Array;
+  /** 1 for each move that is one of `stateBack`. */
+  isStateBack: Uint8Array;
   /** Row of quantities of each move. */
   row: Int32Array;
   /** Days that each row takes. */
@@ -942,7 +944,7 @@ export interface Priced {
   costs: Float64Array;
   /** Price of a day of waiting. */
   waiting: number;
-  /** By move. */
+  /** By move; in a query as `closedButOwn` tells it. */
   closed: Uint8Array;
 }
 
@@ -951,15 +953,23 @@ export interface TimeBounds {
   at(state: number, time: number): number;
 }
 
-/** What is searched for from a place to some ends. */
-export interface RouterQuery {
+/** What is searched for from anywhere to some ends. */
+export interface CommonQuery {
   priced: Priced;
-  origin: number;
   /** Cost of unloading by state. */
   unloading: Map<number, number>;
-  bounds: TimeBounds;
+  /** Without what belongs to a place alone. */
+  bounds: import("./planner/opening_bounds.js").Bounds;
   /** Window of each move in the kind of year. */
   windows: Int32Array;
+}
+
+/** What is searched for from a place to some ends. */
+export interface RouterQuery extends Omit<CommonQuery, "bounds"> {
+  origin: number;
+  bounds: TimeBounds;
+  /** Bounds that cargo from other places has too, where they are sought once for all. */
+  common: import("./planner/opening_bounds.js").Bounds | null;
 }
 
 /** A path as it was searched, without its waits. */

@@ -4,7 +4,7 @@
  */
 
 import { EVERY_DAY } from "../shared/calendar.js";
-import { pathCalendar } from "./path_calendar.js";
+import { isOpenPath, pathCalendar } from "./path_calendar.js";
 
 /** @import { KnownPath, PlannerNetwork, RouterQuery } from "../types.js" */
 
@@ -19,11 +19,10 @@ const MARGIN = 1e-9;
  * @param {readonly KnownPath[]} paths
  * @returns {number}
  */
-export function ceilingOf(network, { priced, unloading, windows }, paths) {
-  const open = paths.filter(({ moves, endState }) =>
-    unloading.has(endState) && !moves.some((move) => priced.closed[move]));
+export function ceilingOf(network, query, paths) {
+  const open = paths.filter((path) => isOpenPath(network, query, path));
   if (open.length === 0) return Infinity;
-  const calendars = open.map((path) => pathCalendar(network, { priced, unloading, windows }, path, EVERY_DAY));
+  const calendars = open.map((path) => pathCalendar(network, query, path, EVERY_DAY));
   let most = 0;
   for (const day of EVERY_DAY) {
     let least = Infinity;

@@ -4,16 +4,18 @@
  */
 
 import { dayOf, EVERY_DAY, YEAR_D } from "../shared/calendar.js";
+import { CargoKinds } from "./kinds.js";
 import { closedMoves, closedToOthers } from "./network.js";
-import { pathCalendar, pathOn } from "./path_calendar.js";
+import { isOpenPath, pathCalendar, pathOn } from "./path_calendar.js";
 import { priceVector, rowCosts } from "./pricing.js";
 import { plannerRoute } from "./route.js";
 import { Router } from "./router.js";
 import { cheapestYear, linksOf, yearOf } from "./year.js";
 import { yearAccount } from "./year_account.js";
+import { EPS_USD } from "./year_search.js";
 
 /**
- * @import { Level, Path, PlannerAnswer, PlannerEngine, PlannerNetwork, PlannerState, PlannerYear,
+ * @import { CommonQuery, Level, Path, PlannerAnswer, PlannerEngine, PlannerNetwork, PlannerState, PlannerYear,
  *   Priced, RouterQuery } from "../types.js"
  */
 
@@ -68,7 +70,9 @@ export class Engine {
     this.waitingIndex = record.quantities.indexOf("waiting_d");
     this.closed = { key: "", moves: /** @type {Uint8Array} */ (new Uint8Array()) };
     this.priced = { key: "", closed: /** @type {Uint8Array[]} */ ([]), cargoes: /** @type {Map<number, Priced>} */ (new Map()) };
-    this.queries = { key: "", cargoes: /** @type {Map<number, RouterQuery|null>} */ (new Map()) };
+    this.kinds = new CargoKinds(network);
+    this.ends = { key: "", places: /** @type {number[]} */ ([]) };
+    this.queries = { key: "", kinds: /** @type {Map<number, CommonQuery>} */ (new Map()), cargoes: /** @type {Map<number, RouterQuery|null>} */ (new Map()) };
     this.years = { key: "", cargoes: /** @type {(PlannerYear|null)[]} */ ([]) };
     this.answered = { key: "", cargoes: /** @type {(PlannerAnswer|null)[]} */ ([]) };
     const { length: count } = record.cargoes;
@@ -86,9 +90,12 @@ export class Engine {
   }
 
   /** @param {PlannerState} state */
-  endsOf(state) {
-    const ids = state.hub === CHEAPEST ? this.hubs : [state.hub];
-    return ids.flatMap((id) => this.network.placeOf.get(id) ?? []);
+  endsOf({ hub }) {
+    if (this.ends.key !== hub) {
+      const ids = hub === CHEAPEST ? this.hubs : [hub];
+      this.ends = { key: hub, places: ids.flatMap((id) => this.network.placeOf.get(id) ?? []) };
+    }
+    return this.ends.places;
   }
 
   /**
@@ -126,12 +133,15 @@ export class Engine {
    */
   pricedOf(state, cargo) {
     const { closed, cargoes } = this.pricedFor(state);
-    const known = cargoes.get(cargo);
+    const kind = this.kinds.kindOf[cargo];
+    const isCommon = this.isCommon(kind);
+    const known = cargoes.get(isCommon ? kind : -1 - cargo);
     if (known) return known;
     const prices = priceVector(this.network, cargo, state.factors);
     const service = this.record.rail_services.indexOf(this.record.cargoes[cargo].rail_service);
-    return this.kept(cargoes, cargo, { costs: rowCosts(this.network, prices), waiting: prices[this.waitingIndex],
-      closed: closed[service] });
+    const costs = isCommon ? this.kinds.costsOf(kind, state.factors) : rowCosts(this.network, prices);
+    return this.kept(cargoes, isCommon ? kind : -1 - cargo,
+      { costs, waiting: prices[this.waitingIndex], closed: closed[service] });
   }
 
   /**
@@ -148,6 +158,15 @@ export class Engine {
   }
 
   /**
+   * Whether cargoes of a kind are searched from the same bounds: there are several, and so few kinds that
+   * all are kept.
+   * @param {number} kind
+   */
+  isCommon(kind) {
+    return this.kinds.members[kind].length > 1 && this.kinds.members.length <= this.mostKept;
+  }
+
+  /**
    * Return what is searched for of a cargo, its bounds sought once for all days; null where the place
    * is not in the network.
    * @param {PlannerState} state
@@ -157,13 +176,34 @@ export class Engine {
   queryOf(state, cargo) {
     const { key: pricedKey } = this.pricedFor(state);
     const key = `${pricedKey} ${state.hub}`;
-    if (this.queries.key !== key) this.queries = { key, cargoes: new Map() };
+    if (this.queries.key !== key) this.queries = { key, kinds: new Map(), cargoes: new Map() };
     const known = this.queries.cargoes.get(cargo);
     if (known !== undefined) return known;
     const origin = this.network.placeOf.get(this.record.cargoes[cargo].id);
-    const ends = this.endsOf(state).filter((place) => place !== origin);
-    return this.kept(this.queries.cargoes, cargo, origin === undefined ? null
-      : this.router.query(this.pricedOf(state, cargo), origin, ends, this.windowsOf(state), this.seen[cargo]));
+    if (origin === undefined) return null;
+    const ends = this.endsOf(state);
+    if (this.isCommon(this.kinds.kindOf[cargo]) && !ends.includes(origin)) {
+      const query = this.router.queryFrom(this.commonOf(state, cargo, ends), origin);
+      this.queries.cargoes.set(cargo, query);
+      return query;
+    }
+    return this.kept(this.queries.cargoes, cargo, this.router.query(this.pricedOf(state, cargo), origin,
+      ends.filter((place) => place !== origin), this.windowsOf(state), this.seen[cargo]));
+  }
+
+  /**
+   * Return what is searched for of all cargoes of a kind.
+   * @param {PlannerState} state
+   * @param {number} cargo One of them.
+   * @param {number[]} ends
+   */
+  commonOf(state, cargo, ends) {
+    const { kinds } = this.queries;
+    const kind = this.kinds.kindOf[cargo];
+    const common = kinds.get(kind)
+      ?? this.router.commonQuery(this.pricedOf(state, cargo), ends, this.windowsOf(state));
+    kinds.set(kind, common);
+    return common;
   }
 
   /**
@@ -180,7 +220,7 @@ export class Engine {
     if (known[cargo] === undefined) {
       const prices = this.pricesOf(state, cargo);
       const days = daysOfState({ ready: null, season: state.season });
-      const paths = query && cheapestYear(this.router, query, prices.base, days);
+      const paths = query && cheapestYear(this.router, query, prices.base, days, this.seen[cargo]);
       known[cargo] = paths && yearOf(this.network, paths, prices);
     }
     return known[cargo];
@@ -195,8 +235,14 @@ export class Engine {
    */
   pathOf(state, cargo, day) {
     const query = this.queryOf(state, cargo);
-    const found = query && this.router.search(query, day);
-    return found && pathOn(this.network, pathCalendar(this.network, query, found, [day]), 0, day);
+    if (!query) return null;
+    const { network, router } = this;
+    const [known] = (this.seen[cargo] ?? []).filter((path) => isOpenPath(network, query, path))
+      .map((path) => pathCalendar(network, query, path, [day]))
+      .sort((one, other) => one.costs[0] - other.costs[0]);
+    const found = router.search(query, day, known ? known.costs[0] - EPS_USD : Infinity);
+    if (found) return pathOn(network, pathCalendar(network, query, found, [day]), 0, day);
+    return known && known.costs[0] < Infinity ? pathOn(network, known, 0, day) : null;
   }
 
   /**

@@ -2,9 +2,9 @@
  * What it costs at least from an origin to every state, were every way always open.
  */
 
-import { arrivedNode, stateOfNode } from "./network.js";
+import { arrivedNode, isClosedTo, stateOfNode } from "./network.js";
 
-/** @import { PlannerNetwork, Priced } from "../types.js" */
+/** @import { PlannerNetwork, RouterQuery } from "../types.js" */
 
 /** The search for these costs; it keeps its memory from search to search. */
 export class ForwardCosts {
@@ -20,13 +20,13 @@ export class ForwardCosts {
 
   /**
    * Return the least cost by state, infinite where it is above the ceiling; the next search overwrites it.
-   * @param {Pick<Priced, "costs"|"closed">} priced
+   * @param {Pick<RouterQuery, "priced"|"origin">} query
    * @param {{state: number, cost: number}[]} starts
    * @param {number} ceiling
    */
-  run({ costs, closed }, starts, ceiling) {
+  run({ priced: { costs, closed }, origin }, starts, ceiling) {
     const { heap, least } = this;
-    const { row, arrays } = this.network;
+    const { row, owner, arrays } = this.network;
     const { move_start: start, move_head: head, move_edge: edge } = arrays;
     least.fill(Infinity);
     heap.clear();
@@ -46,7 +46,8 @@ export class ForwardCosts {
       if (cost > least[state]) continue;
       const node = arrivedNode(state);
       for (let move = start[node]; move < start[node + 1]; move += 1) {
-        if (edge[move] >= 0 && !closed[move]) reach(stateOfNode(head[move]), cost + costs[row[move]]);
+        if (edge[move] < 0 || isClosedTo(closed, owner, move, origin)) continue;
+        reach(stateOfNode(head[move]), cost + costs[row[move]]);
       }
     }
     return least;

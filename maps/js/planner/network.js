@@ -64,7 +64,9 @@ function backwardByState({ move_head: head, move_edge: edge }, tail, count) {
     .filter((move) => edge[move] >= 0 && tail[move] % HOLDS === ARRIVED);
   const states = moves.map((move) => stateOfNode(head[move]));
   const { backStart, back } = backward(states, count);
-  return { stateBackStart: backStart, stateBack: back.map((i) => moves[i]) };
+  const isStateBack = new Uint8Array(head.length);
+  for (const move of moves) isStateBack[move] = 1;
+  return { stateBackStart: backStart, stateBack: back.map((i) => moves[i]), isStateBack };
 }
 
 /**
@@ -183,6 +185,39 @@ export function plannerNetwork(record, arrays) {
     placeOf: new Map(record.places.map((id, number) => [id, number])),
   };
 }
+
+/** What is said of a move: closed to all, or open to cargo of the place that it belongs to alone. */
+const CLOSED = 1;
+const OWN = 2;
+
+/**
+ * Return closed moves with the access of places that is open to their own cargo alone; a direct way
+ * only where it leads to an end.
+ * @param {Pick<PlannerNetwork, "owner"|"onlyEnd"|"ownedBy">} network
+ * @param {Uint8Array} closed
+ * @param {Set<number>} ends
+ */
+export function closedButOwn({ onlyEnd, ownedBy }, closed, ends) {
+  const coded = closed.slice();
+  for (const [place, moves] of ownedBy) {
+    for (const move of moves) {
+      const isElsewhere = onlyEnd[move] >= 0 && !ends.has(onlyEnd[move]);
+      if (closed[move] || isElsewhere) coded[move] = CLOSED;
+      else if (onlyEnd[move] >= 0 || !ends.has(place)) coded[move] = OWN;
+    }
+  }
+  return coded;
+}
+
+/**
+ * Whether a move is closed to cargo of a place.
+ * @param {Uint8Array} closed As `closedButOwn` tells it.
+ * @param {Int32Array} owner Of each move.
+ * @param {number} move
+ * @param {number} origin
+ */
+export const isClosedTo = (closed, owner, move, origin) =>
+  closed[move] === CLOSED || (closed[move] === OWN && owner[move] !== origin);
 
 /**
  * Return closed moves with those that a rail service is not offered on, 1 for each.

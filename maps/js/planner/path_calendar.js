@@ -7,6 +7,7 @@
 
 import { ROUNDING_D, YEAR_D } from "../shared/calendar.js";
 import { EPS } from "./labels.js";
+import { isClosedTo } from "./network.js";
 
 /** @import { KnownPath, Path, PathCalendar, PlannerNetwork, RouterQuery } from "../types.js" */
 
@@ -112,6 +113,15 @@ function knownDays(network, windows, path, readyDays) {
   paths.set(key, found);
   return found;
 }
+
+/**
+ * Whether nothing on a path is closed to its cargo, and its end is one of those asked for.
+ * @param {Pick<PlannerNetwork, "owner">} network
+ * @param {Pick<RouterQuery, "priced"|"origin"|"unloading">} query
+ * @param {KnownPath} path
+ */
+export const isOpenPath = ({ owner }, { priced, origin, unloading }, { moves, endState }) =>
+  unloading.has(endState) && !moves.some((move) => isClosedTo(priced.closed, owner, move, origin));
 
 /**
  * Return the calendar of a path for cargo that is ready on each of some days.

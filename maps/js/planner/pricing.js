@@ -30,15 +30,23 @@ export function priceVector({ record, arrays }, cargo, factors, level = "base") 
  * @param {Float64Array} prices
  * @returns {Float64Array}
  */
-export function rowCosts({ arrays }, prices) {
-  const { row_start: start, row_quantity: quantity, row_amount: amount } = arrays;
-  const costs = new Float64Array(start.length - 1);
-  for (let row = 0; row < costs.length; row += 1) {
-    let cost = 0;
-    for (let i = start[row]; i < start[row + 1]; i += 1) cost += amount[i] * prices[quantity[i]];
-    costs[row] = cost;
-  }
+export function rowCosts(network, prices) {
+  const costs = new Float64Array(network.arrays.row_start.length - 1);
+  for (let row = 0; row < costs.length; row += 1) costs[row] = rowCost(network, prices, row);
   return costs;
+}
+
+/**
+ * Return the cost of a row of quantities.
+ * @param {Pick<PlannerNetwork, "arrays">} network
+ * @param {Float64Array} prices
+ * @param {number} row
+ */
+export function rowCost({ arrays }, prices, row) {
+  const { row_start: start, row_quantity: quantity, row_amount: amount } = arrays;
+  let cost = 0;
+  for (let i = start[row]; i < start[row + 1]; i += 1) cost += amount[i] * prices[quantity[i]];
+  return cost;
 }
 
 /**

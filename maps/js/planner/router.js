@@ -9,16 +9,20 @@
 import { YEAR_D } from "../shared/calendar.js";
 import { Heap } from "./heap.js";
 import { EPS, Labels } from "./labels.js";
-import { stateOfNode, storedNode } from "./network.js";
+import { closedButOwn, isClosedTo, stateOfNode, storedNode } from "./network.js";
 import { ceilingOf } from "./ceiling.js";
 import { ForwardCosts } from "./forward.js";
 import { BackwardLabels } from "./time_bounds.js";
 
-/** @import { FoundPath, KnownPath, PlannerNetwork, Priced, RouterQuery } from "../types.js" */
+/**
+ * @import { CommonQuery, FoundPath, KnownPath, PlannerNetwork, Priced, RouterQuery } from "../types.js"
+ */
 
 // Beyond so many labels a search looks only at paths that never come back to a place. Where a network
 // has few stores, paths to and fro that pass time until an opening are too many to be told apart.
 const MOST_LABELS = 12000;
+// No place: nothing belongs to it.
+const NOWHERE = -1;
 
 /** Searches a network; it keeps its memory from search to search. */
 export class Router {
@@ -29,8 +33,8 @@ export class Router {
     this.labels = new Labels(network);
     this.backwards = new BackwardLabels(network, this.heap);
     this.forwards = new ForwardCosts(network, this.heap);
-    /** @type {WeakMap<Uint8Array, Uint8Array>} */
-    this.ownedClosed = new WeakMap();
+    /** @type {WeakMap<Uint8Array, WeakMap<number[], Uint8Array>>} */
+    this.closedButOwn = new WeakMap();
     /** Whether the last search gave up at its most labels. */
     this.isCut = false;
     /**
@@ -51,20 +55,58 @@ export class Router {
    * @returns {RouterQuery}
    */
   query(priced, origin, ends, windows, known = []) {
-    const own = { ...priced, closed: this.closedTo(priced.closed, origin, new Set(ends)) };
-    const unloading = this.unloadingCosts(priced.costs, ends);
-    return this.bounded({ priced: own, origin, unloading, windows }, known);
+    return this.bounded({ ...this.asked(priced, ends, windows), origin, common: null }, known);
+  }
+
+  /**
+   * Return what is searched for from anywhere to some ends, and the bounds of going on without what
+   * belongs to a place alone: they serve cargo of the same prices from all places.
+   * @param {Priced} priced
+   * @param {number[]} ends
+   * @param {Int32Array} windows
+   * @returns {CommonQuery}
+   */
+  commonQuery(priced, ends, windows) {
+    const asked = this.asked(priced, ends, windows);
+    return { ...asked, bounds: this.backwards.run({ ...asked, origin: NOWHERE }) };
+  }
+
+  /**
+   * Return a query from a place, its bounds those of all with what its own ways add.
+   * @param {CommonQuery} common
+   * @param {number} origin None of the ends.
+   * @returns {RouterQuery}
+   */
+  queryFrom(common, origin) {
+    const query = { ...common, origin, common: common.bounds };
+    return { ...query, bounds: this.backwards.runOwn(query, common.bounds) };
+  }
+
+  /**
+   * @param {Priced} priced
+   * @param {number[]} ends
+   * @param {Int32Array} windows
+   */
+  asked(priced, ends, windows) {
+    return {
+      priced: { ...priced, closed: this.closedTo(priced.closed, ends) },
+      unloading: this.unloadingCosts(priced.costs, ends),
+      windows,
+    };
   }
 
   /**
    * Return a query at other costs or with more closed, between the same places.
    * @param {RouterQuery} query
    * @param {Priced} priced
-   * @param {readonly KnownPath[]} [known]
+   * @param {{known?: readonly KnownPath[], isOwn?: boolean}} [options] Whether nothing else is other than
+   *   ways of the origin alone.
    * @returns {RouterQuery}
    */
-  withPriced(query, priced, known = []) {
-    const other = this.bounded({ ...query, priced }, known);
+  withPriced(query, priced, { known = [], isOwn = false } = {}) {
+    const asked = { ...query, priced, common: isOwn ? query.common : null };
+    const other = asked.common ? { ...asked, bounds: this.backwards.runOwn(asked, asked.common) }
+      : this.bounded(asked, known);
     if (this.hurried.has(query)) this.hurried.add(other);
     return other;
   }
@@ -75,42 +117,24 @@ export class Router {
    * @returns {RouterQuery}
    */
   bounded(query, known) {
-    const { priced, unloading, windows } = query;
     const usd = ceilingOf(this.network, query, known);
     const ceiling = usd === Infinity ? null
-      : { usd, before: this.forwards.run(priced, this.starts(query), usd) };
-    return { ...query, bounds: this.backwards.run(priced, unloading, windows, ceiling) };
+      : { usd, before: this.forwards.run(query, this.starts(query), usd) };
+    return { ...query, bounds: this.backwards.run(query, ceiling) };
   }
 
   /**
-   * Return closed moves with the access of places that the cargo has no part in.
+   * Return closed moves, those of a place open to its own cargo alone; kept for the cargo of the next
+   * place.
    * @param {Uint8Array} closed
-   * @param {number} origin
-   * @param {Set<number>} ends
+   * @param {number[]} ends
    */
-  closedTo(closed, origin, ends) {
-    const { owner, onlyEnd, ownedBy } = this.network;
-    const open = this.withoutOwned(closed).slice();
-    for (const place of [origin, ...ends]) {
-      for (const move of ownedBy.get(place) ?? []) {
-        const isElsewhere = onlyEnd[move] >= 0 && (owner[move] !== origin || !ends.has(onlyEnd[move]));
-        if (!isElsewhere) open[move] = closed[move];
-      }
-    }
-    return open;
-  }
-
-  /**
-   * Return closed moves with all that belong to a place, kept for the cargo of the next place.
-   * @param {Uint8Array} closed
-   */
-  withoutOwned(closed) {
-    const known = this.ownedClosed.get(closed);
-    if (known) return known;
-    const more = closed.slice();
-    for (const moves of this.network.ownedBy.values()) for (const move of moves) more[move] = 1;
-    this.ownedClosed.set(closed, more);
-    return more;
+  closedTo(closed, ends) {
+    const byEnds = this.closedButOwn.get(closed) ?? new WeakMap();
+    this.closedButOwn.set(closed, byEnds);
+    const coded = byEnds.get(ends) ?? closedButOwn(this.network, closed, new Set(ends));
+    byEnds.set(ends, coded);
+    return coded;
   }
 
   /**
@@ -171,8 +195,8 @@ export class Router {
   searchAny(query, readyDays, below, mostLabels = MOST_LABELS) {
     const { heap, labels } = this;
     const neverBack = this.hurried.has(query);
-    const { move_start: moveStart } = this.network.arrays;
-    const { waiting, closed } = query.priced;
+    const { owner, arrays: { move_start: moveStart } } = this.network;
+    const { priced: { waiting, closed }, origin } = query;
     this.isCut = false;
     labels.forget();
     heap.clear();
@@ -197,7 +221,7 @@ export class Router {
       const total = labels.cost[label] + (query.unloading.get(stateOfNode(node)) ?? Infinity);
       if (total < below) heap.push(total, item + 1);
       for (let move = moveStart[node]; move < moveStart[node + 1]; move += 1) {
-        if (!closed[move]) this.expand(query, below, label, move);
+        if (!isClosedTo(closed, owner, move, origin)) this.expand(query, below, label, move);
       }
     }
     return null;

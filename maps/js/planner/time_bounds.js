@@ -9,50 +9,13 @@
 
 import { YEAR_D } from "../shared/calendar.js";
 import { EPS, widened } from "./labels.js";
-import { HOLDS } from "./network.js";
+import { HOLDS, isClosedTo, stateOfNode } from "./network.js";
+import { Bounds, OwnBounds } from "./opening_bounds.js";
 
-/** @import { PlannerNetwork, Priced, TimeBounds } from "../types.js" */
+/** @import { PlannerNetwork, RouterQuery, TimeBounds } from "../types.js" */
 
 const FIRST_ROOM = 4096;
-
-/** Bounds of every state: its openings, those of least cost first. */
-class Bounds {
-  /**
-   * @param {Int32Array} start First opening of each state.
-   * @param {Float64Array} least
-   * @param {Float64Array} until
-   * @param {Float64Array} anchored
-   * @param {number} waiting Price of a day.
-   */
-  constructor(start, least, until, anchored, waiting) {
-    Object.assign(this, { start, least, until, anchored, waiting });
-    this.start = start;
-    this.least = least;
-    this.until = until;
-    this.anchored = anchored;
-    this.waiting = waiting;
-  }
-
-  /**
-   * Return the least cost from a state at a time.
-   * @param {number} state
-   * @param {number} time
-   */
-  at(state, time) {
-    let best = Infinity;
-    for (let i = this.start[state]; i < this.start[state + 1]; i += 1) {
-      let cost = this.least[i];
-      if (cost >= best) break;
-      const until = this.until[i];
-      if (until < Infinity) {
-        const years = Math.ceil((time - until - EPS) / YEAR_D);
-        cost = Math.max(cost, this.anchored[i] + this.waiting * (YEAR_D * years - time));
-      }
-      if (cost < best) best = cost;
-    }
-    return best;
-  }
-}
+/** @typedef {Omit<RouterQuery, "bounds"|"common">} Asked */
 
 /** The search for openings, backwards from the ends; it keeps its memory from search to search. */
 export class BackwardLabels {
@@ -78,27 +41,79 @@ export class BackwardLabels {
     /** @type {Float64Array} */
     this.nothing = new Float64Array(this.states);
     this.before = this.nothing;
+    /** @type {Bounds|null} */
+    this.common = null;
   }
 
   /**
    * Return the bounds of going to the ends.
-   * @param {Pick<Priced, "costs"|"waiting"|"closed">} priced
-   * @param {Map<number, number>} ends Cost of unloading by state.
-   * @param {Int32Array} windows Window of each move in the kind of year.
+   * @param {Asked} query
    * @param {{usd: number, before: Float64Array}|null} [ceiling] What the whole way costs at most, and
    *   each state at least before: what comes to more is as good as not there.
+   * @returns {Bounds}
+   */
+  run(query, ceiling = null) {
+    this.begin(query, ceiling, null);
+    for (const [state, cost] of query.unloading) this.push(cost, Infinity, -Infinity, state);
+    const settled = this.settle(query);
+    const start = new Int32Array(this.states + 1);
+    for (const one of settled) start[this.state[one] + 1] += 1;
+    for (let state = 0; state < this.states; state += 1) start[state + 1] += start[state];
+    return this.boundsOf(settled, start, (state) => state);
+  }
+
+  /**
+   * Return the bounds of going to the ends by what all have in common and by ways of the origin alone.
+   * @param {Asked} query
+   * @param {Bounds} common Without those ways.
    * @returns {TimeBounds}
    */
-  run(priced, ends, windows, ceiling = null) {
-    const { heap } = this;
+  runOwn(query, common) {
+    const { network } = this;
+    this.begin(query, null, common);
+    for (const move of network.ownedBy.get(query.origin) ?? []) {
+      if (!network.isStateBack[move]) continue;
+      const state = stateOfNode(network.arrays.move_head[move]);
+      for (let i = common.start[state]; i < common.start[state + 1]; i += 1) {
+        this.goBack(query, move, common.least[i], common.until[i], common.anchored[i]);
+      }
+    }
+    const settled = this.settle(query);
+    /** @type {Map<number, number>} */
+    const numbers = new Map();
+    const counts = [0];
+    for (const one of settled) {
+      const number = numbers.get(this.state[one]) ?? numbers.size;
+      numbers.set(this.state[one], number);
+      counts[number + 1] = (counts[number + 1] ?? 0) + 1;
+    }
+    const start = Int32Array.from(counts);
+    for (let number = 0; number < numbers.size; number += 1) start[number + 1] += start[number];
+    return new OwnBounds(common, this.boundsOf(settled, start, (state) => numbers.get(state) ?? 0), numbers);
+  }
+
+  /**
+   * @param {Asked} query
+   * @param {{usd: number, before: Float64Array}|null} ceiling
+   * @param {Bounds|null} common
+   */
+  begin({ priced }, ceiling, common) {
     this.usd = ceiling?.usd ?? Infinity;
     this.before = ceiling?.before ?? this.nothing;
     this.waiting = priced.waiting;
+    this.common = common;
     this.size = 0;
     this.kept.fill(-1);
     this.always.fill(Infinity);
-    heap.clear();
-    for (const [state, cost] of ends) this.push(cost, Infinity, -Infinity, state);
+    this.heap.clear();
+  }
+
+  /**
+   * Settle openings, that of least cost first; return their numbers.
+   * @param {Asked} query
+   */
+  settle(query) {
+    const { heap } = this;
     const settled = [];
     while (heap.size) {
       const one = heap.pop();
@@ -109,34 +124,45 @@ export class BackwardLabels {
       this.sibling[one] = this.kept[state];
       this.kept[state] = one;
       settled.push(one);
-      this.expand(one, priced, windows);
+      this.expand(one, query);
     }
-    return this.boundsOf(settled);
+    return settled;
   }
 
   /**
    * Follow what leads to the state of an opening.
    * @param {number} one
-   * @param {Pick<Priced, "costs"|"closed">} priced
-   * @param {Int32Array} windows
+   * @param {Asked} query
    */
-  expand(one, { costs, closed }, windows) {
-    const { stateBackStart, stateBack, tail, row, rowDays } = this.network;
+  expand(one, query) {
+    const { stateBackStart, stateBack } = this.network;
     const [state, least, until, anchored] =
       [this.state[one], this.least[one], this.until[one], this.anchored[one]];
     for (let i = stateBackStart[state]; i < stateBackStart[state + 1]; i += 1) {
-      const move = stateBack[i];
-      if (closed[move]) continue;
-      const cost = costs[row[move]];
-      const before = Math.floor(tail[move] / HOLDS);
-      if (least + cost >= this.always[before]) continue;
-      const days = rowDays[row[move]];
-      if (windows[move] < 0) {
-        this.pushOfYear(least + cost, until - days, anchored + cost - this.waiting * days, before);
-      } else {
-        this.beforeWindow(least + cost, until - days, anchored + cost - this.waiting * days, before,
-          windows[move], days);
-      }
+      this.goBack(query, stateBack[i], least, until, anchored);
+    }
+  }
+
+  /**
+   * Follow a move back from an opening.
+   * @param {Asked} query
+   * @param {number} move
+   * @param {number} least
+   * @param {number} until
+   * @param {number} anchored
+   */
+  goBack({ priced: { costs, closed }, origin, windows }, move, least, until, anchored) {
+    const { owner, tail, row, rowDays } = this.network;
+    if (isClosedTo(closed, owner, move, origin)) return;
+    const cost = costs[row[move]];
+    const before = stateOfNode(tail[move]);
+    if (least + cost >= this.always[before]) return;
+    const days = rowDays[row[move]];
+    if (windows[move] < 0) {
+      this.pushOfYear(least + cost, until - days, anchored + cost - this.waiting * days, before);
+    } else {
+      this.beforeWindow(least + cost, until - days, anchored + cost - this.waiting * days, before,
+        windows[move], days);
     }
   }
 
@@ -190,7 +216,7 @@ export class BackwardLabels {
   push(least, until, anchored, state) {
     if (least === Infinity || least + this.before[state] > this.usd) return;
     if (until === Infinity) {
-      if (least >= this.always[state]) return;
+      if (least >= this.always[state] || this.common?.isNeedless(state, least, until, anchored)) return;
       this.always[state] = least;
     } else if (this.isNeedless(least, until, anchored, state)) return;
     if (this.size === this.room) this.makeRoom();
@@ -225,7 +251,7 @@ export class BackwardLabels {
       if (this.anchored[one] <= anchored + EPS && this.least[one] <= least + EPS
         && (this.until[one] >= until - EPS || this.anchored[one] + aYear <= anchored + EPS)) return true;
     }
-    return false;
+    return this.common !== null && this.common.isNeedless(state, least, until, anchored);
   }
 
   /**
@@ -258,16 +284,16 @@ export class BackwardLabels {
   /**
    * Return the bounds of the openings that are settled.
    * @param {number[]} settled In their order, those of least cost first.
+   * @param {Int32Array} start Of the openings of each state.
+   * @param {(state: number) => number} numberOf A state in `start`.
    */
-  boundsOf(settled) {
-    const start = new Int32Array(this.states + 1);
-    for (const one of settled) start[this.state[one] + 1] += 1;
-    for (let state = 0; state < this.states; state += 1) start[state + 1] += start[state];
+  boundsOf(settled, start, numberOf) {
     const next = start.slice();
     const [least, until, anchored] = [0, 1, 2].map(() => new Float64Array(settled.length));
     for (const one of settled) {
-      const at = next[this.state[one]];
-      next[this.state[one]] += 1;
+      const number = numberOf(this.state[one]);
+      const at = next[number];
+      next[number] += 1;
       least[at] = this.least[one];
       until[at] = this.until[one];
       anchored[at] = this.anchored[one];

@@ -13,7 +13,7 @@ import { billOf, costOf } from "./pricing.js";
 import { EPS_USD, yearPaths } from "./year_search.js";
 
 /**
- * @import { PlannerNetwork, PlannerPrices, PlannerYear, Priced, RouterQuery, YearPaths } from "../types.js"
+ * @import { KnownPath, PlannerNetwork, PlannerPrices, PlannerYear, Priced, RouterQuery, YearPaths } from "../types.js"
  */
 
 const EPS_SHARE = 1e-9;
@@ -55,6 +55,15 @@ function withRoads({ dedicated }, priced, { built, leftOut }, yearly) {
   }
   return { ...priced, costs, closed };
 }
+
+/**
+ * Whether roads belong to a place alone.
+ * @param {PlannerNetwork} network
+ * @param {number} place
+ * @param {Roads} roads
+ */
+const areOwn = ({ dedicated, owner }, place, { built, leftOut }) => [...built, ...leftOut].every((link) =>
+  dedicated.get(link)?.moves.every((move) => owner[move] === place));
 
 /**
  * Return the links of a path in the order of travel.
@@ -104,13 +113,14 @@ function meanOf(values) {
  * @param {RouterQuery} query With every road at its price per tonne.
  * @param {Float64Array} prices
  * @param {readonly number[]} days
+ * @param {readonly KnownPath[]} [known] Paths of an answer before.
  * @returns {YearPaths|null}
  */
-export function cheapestYear(router, query, prices, days) {
+export function cheapestYear(router, query, prices, days, known = []) {
   const { network } = router;
   const yearly = yearlyPrice(network, prices);
-  /** @type {{bound: number, roads: Roads, known: YearPaths["calendars"]}[]} */
-  const nodes = [{ bound: -Infinity, roads: { built: [], leftOut: [] }, known: [] }];
+  /** @type {{bound: number, roads: Roads, known: readonly KnownPath[]}[]} */
+  const nodes = [{ bound: -Infinity, roads: { built: [], leftOut: [] }, known }];
   /** @type {YearPaths|null} */
   let best = null;
   let [bestUsd, isHurried] = [Infinity, false];
@@ -121,8 +131,9 @@ export function cheapestYear(router, query, prices, days) {
     const { roads } = least;
     const isFirst = roads.built.length + roads.leftOut.length === 0;
     const asked = isFirst ? query
-      : router.withPriced(query, withRoads(network, query.priced, roads, yearly), least.known);
-    const paths = yearPaths(router, asked, days);
+      : router.withPriced(query, withRoads(network, query.priced, roads, yearly),
+        { known: least.known, isOwn: areOwn(network, query.origin, roads) });
+    const paths = yearPaths(router, asked, days, least.known);
     isHurried ||= paths.isHurried;
     const bound = meanOf(paths.costs) + roads.built.reduce((sum, link) => sum + yearly(link), 0);
     if (bound >= bestUsd - EPS_USD || bound === Infinity) continue;
@@ -133,9 +144,9 @@ export function cheapestYear(router, query, prices, days) {
     if (usd < bestUsd) [best, bestUsd] = [paths, usd];
     if (undecided.length) {
       const { link } = undecided.reduce((one, other) => (other.usd > one.usd ? other : one));
-      const known = paths.calendars;
-      nodes.push({ bound, roads: { ...roads, built: [...roads.built, link] }, known });
-      nodes.push({ bound, roads: { ...roads, leftOut: [...roads.leftOut, link] }, known });
+      const { calendars } = paths;
+      nodes.push({ bound, roads: { ...roads, built: [...roads.built, link] }, known: calendars });
+      nodes.push({ bound, roads: { ...roads, leftOut: [...roads.leftOut, link] }, known: calendars });
     }
   }
   return best && { ...best, isHurried };

@@ -7,9 +7,9 @@
  * stays level.
  */
 
-import { pathCalendar } from "./path_calendar.js";
+import { isOpenPath, pathCalendar } from "./path_calendar.js";
 
-/** @import { PathCalendar, RouterQuery, YearPaths } from "../types.js" */
+/** @import { KnownPath, PathCalendar, RouterQuery, YearPaths } from "../types.js" */
 
 /** Costs that differ by less are of one path. */
 export const EPS_USD = 1e-6;
@@ -20,8 +20,9 @@ class Found {
    * @param {import("./router.js").Router} router
    * @param {RouterQuery} query
    * @param {readonly number[]} days
+   * @param {readonly KnownPath[]} paths
    */
-  constructor(router, query, days) {
+  constructor(router, query, days, paths) {
     this.router = router;
     this.query = query;
     this.days = days;
@@ -31,6 +32,7 @@ class Found {
     this.exact = this.least.map((usd) => Number(usd === Infinity));
     /** @type {PathCalendar[]} */
     this.known = [];
+    for (const path of paths) if (isOpenPath(router.network, query, path)) this.add(path);
   }
 
   /** Return the bound of each day; infinite where there is no path at all. */
@@ -142,7 +144,7 @@ class Found {
     this.costs[number] = Math.min(this.costs[number], path.cost);
   }
 
-  /** @param {import("../types.js").FoundPath} path */
+  /** @param {KnownPath} path */
   add(path) {
     const calendar = pathCalendar(this.router.network, this.query, path, this.days);
     calendar.costs.forEach((usd, number) => {
@@ -175,9 +177,10 @@ class Found {
  * @param {import("./router.js").Router} router
  * @param {RouterQuery} query
  * @param {readonly number[]} days Ascending.
+ * @param {readonly KnownPath[]} [known] Paths to begin with.
  */
-export function yearPaths(router, query, days) {
-  const found = new Found(router, query, days);
+export function yearPaths(router, query, days, known = []) {
+  const found = new Found(router, query, days, known);
   found.settleAll();
   return found.paths();
 }
