@@ -991,8 +991,11 @@ export interface PathCalendar {
   endState: number;
   /** Numbers of the moves before which cargo may wait. */
   leaves: number[];
-  /** Days waited, for each day of readiness before each of `leaves`. */
-  waits: number[][];
+  /** What follows each of `leaves`: how long it takes, and when it may begin. */
+  runs: { days: number; dated: { opens: number; slack: number }[] }[];
+  /** Loading at the start. */
+  loadingDays: number;
+  /** Days waited, for each day of readiness. */
   waitingDays: Float64Array;
   /** Without waits. */
   cost: number;

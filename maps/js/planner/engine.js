@@ -187,8 +187,9 @@ export class Engine {
       this.queries.cargoes.set(cargo, query);
       return query;
     }
+    const others = ends.includes(origin) ? ends.filter((place) => place !== origin) : ends;
     return this.kept(this.queries.cargoes, cargo, this.router.query(this.pricedOf(state, cargo), origin,
-      ends.filter((place) => place !== origin), this.windowsOf(state), this.seen[cargo]));
+      others, this.windowsOf(state), this.seen[cargo]));
   }
 
   /**

@@ -13,11 +13,11 @@ import { isClosedTo } from "./network.js";
 
 /**
  * The days of a path, whatever it costs.
- * @typedef {Pick<PathCalendar, "leaves"|"waits"|"waitingDays"> & {movingDays: number}} Days
+ * @typedef {Pick<PathCalendar, "leaves"|"runs"|"loadingDays"|"waitingDays"> & {movingDays: number}} Days
  */
 
 // Of so many paths the days are remembered, which a move of a slider seldom changes.
-const MOST_KNOWN = 1500;
+const MOST_KNOWN = 10_000;
 /** @type {WeakMap<readonly number[], WeakMap<Int32Array, Map<string, Days>>>} */
 const known = new WeakMap();
 
@@ -50,17 +50,18 @@ function openingsOf({ arrays, row, rowDays }, moves, windows) {
  * Return how long cargo that is there at a moment waits until a whole run of moves is open. The wait
  * is put off to the next opening of whatever is closed until nothing is; what is not open within a
  * year never is, since the year repeats.
- * @param {{opens: number, slack: number}[]} dated
+ * @param {PathCalendar["runs"][number]["dated"]} dated
  * @param {number} there
  */
 function waitOf(dated, there) {
+  if (dated.length === 0) return 0;
   if (dated.some(({ slack }) => slack < 0)) return Infinity;
   let leave = there;
   for (;;) {
     const before = leave;
-    for (const { opens, slack } of dated) {
-      const since = sinceOpened(leave - opens);
-      if (since > slack + EPS) leave += YEAR_D - since;
+    for (let i = 0; i < dated.length; i += 1) {
+      const since = sinceOpened(leave - dated[i].opens);
+      if (since > dated[i].slack + EPS) leave += YEAR_D - since;
     }
     if (leave - there > YEAR_D) return Infinity;
     if (leave === before) return leave - there;
@@ -80,16 +81,16 @@ function daysOf({ arrays, tail, row, rowDays }, windows, { moves, startState }, 
     openingsOf({ arrays, row, rowDays }, moves.slice(begin, leaves[i + 1] ?? moves.length), windows));
   const loadingDays = rowDays[arrays.load_row[startState]];
   const movingDays = runs.reduce((sum, { days }) => sum + days, loadingDays);
-  const waits = readyDays.map((ready) => {
-    let there = ready + loadingDays;
-    return runs.map(({ dated, days }) => {
-      const wait = waitOf(dated, there);
-      there += wait + days;
-      return wait;
-    });
-  });
-  const waitingDays = Float64Array.from(waits, (some) => some.reduce((sum, wait) => sum + wait, 0));
-  return { leaves, waits, waitingDays, movingDays };
+  const waitingDays = new Float64Array(readyDays.length);
+  for (let number = 0; number < readyDays.length; number += 1) {
+    let there = readyDays[number] + loadingDays;
+    for (let i = 0; i < runs.length; i += 1) {
+      const wait = waitOf(runs[i].dated, there);
+      waitingDays[number] += wait;
+      there += wait + runs[i].days;
+    }
+  }
+  return { leaves, runs, loadingDays, movingDays, waitingDays };
 }
 
 /**
@@ -133,16 +134,18 @@ export const isOpenPath = ({ owner }, { priced, origin, unloading }, { moves, en
  */
 export function pathCalendar(network, query, path, readyDays) {
   const { arrays, row } = network;
-  const { costs, waiting } = query.priced;
+  const { costs: rowCosts, waiting } = query.priced;
   const { moves, startState, endState } = path;
-  const moved = moves.reduce((sum, move) => sum + costs[row[move]], costs[arrays.load_row[startState]]);
+  const moved = moves.reduce((sum, move) => sum + rowCosts[row[move]], rowCosts[arrays.load_row[startState]]);
   const cost = moved + (query.unloading.get(endState) ?? Infinity);
-  const { leaves, waits, waitingDays, movingDays } = knownDays(network, query.windows, path, readyDays);
-  return {
-    moves, startState, endState, leaves, waits, waitingDays, cost,
-    costs: waitingDays.map((days) =>
-      (movingDays + days <= network.record.max_days ? cost + waiting * days : Infinity)),
-  };
+  const { movingDays, ...dated } = knownDays(network, query.windows, path, readyDays);
+  const { waitingDays } = dated;
+  const costs = new Float64Array(waitingDays.length);
+  for (let number = 0; number < costs.length; number += 1) {
+    const days = waitingDays[number];
+    costs[number] = movingDays + days <= network.record.max_days ? cost + waiting * days : Infinity;
+  }
+  return { moves, startState, endState, ...dated, cost, costs };
 }
 
 /**
@@ -154,11 +157,13 @@ export function pathCalendar(network, query, path, readyDays) {
  * @returns {Path}
  */
 export function pathOn({ arrays }, calendar, number, ready) {
-  const { moves, leaves, startState, endState } = calendar;
+  const { moves, leaves, runs, loadingDays, startState, endState } = calendar;
   const waits = moves.map(() => 0);
+  let there = ready + loadingDays;
   leaves.forEach((move, i) => {
-    const wait = calendar.waits[number][i];
+    const wait = waitOf(runs[i].dated, there);
     waits[move] = wait > ROUNDING_D ? wait : 0;
+    there += wait + runs[i].days;
   });
   return {
     cost: calendar.costs[number],

@@ -175,11 +175,24 @@ function monthsOf(days, costs, durations) {
 
 /**
  * Return the number of the first of some values that ties with the least, or the greatest.
- * @param {ArrayLike<number>} values
+ * @param {Float64Array} values
  * @param {number} wanted
  */
-const firstOf = (values, wanted) =>
-  Array.from(values).findIndex((value) => Math.abs(value - wanted) < EPS_USD);
+const firstOf = (values, wanted) => values.findIndex((value) => Math.abs(value - wanted) < EPS_USD);
+
+/**
+ * Return what each day has: what is usual on its path, and so much for each day waited.
+ * @param {YearPaths} paths
+ * @param {number[]} usual By path.
+ * @param {number} price
+ */
+function byDay({ used, calendars }, usual, price) {
+  const values = new Float64Array(used.length);
+  for (let day = 0; day < used.length; day += 1) {
+    values[day] = usual[used[day]] + price * calendars[used[day]].waitingDays[day];
+  }
+  return values;
+}
 
 /**
  * Return the paths of a year with their shares, the largest first, each as it is on the cheapest of
@@ -210,6 +223,7 @@ function partsOf(network, paths, costs) {
 export function yearOf(network, paths, prices) {
   const { record, arrays } = network;
   const waiting = record.quantities.indexOf("waiting_d");
+  const days = DAYS.map((name) => record.quantities.indexOf(name));
   const roads = [...roadShares(network, paths).keys()].flatMap((link) => network.dedicated.get(link) ?? []);
   const everyRoad = [...network.dedicated.values()].map(({ quantity }) => quantity);
   const shares = sharesOf(paths);
@@ -219,22 +233,22 @@ export function yearOf(network, paths, prices) {
     for (const quantity of everyRoad) bill[quantity] = 0;
     for (const { quantity, km } of roads) bill[quantity] += km;
   }
-  const moving = bills.map((bill) =>
-    DAYS.reduce((sum, name) => sum + bill[record.quantities.indexOf(name)], 0));
+  const moving = bills.map((bill) => days.reduce((sum, quantity) => sum + bill[quantity], 0));
   const dry = bills.map((bill) => costOf(bill, prices.base));
-  /** @type {(usual: number[], price: number) => Float64Array} */
-  const byDay = (usual, price) => Float64Array.from(paths.used, (number, day) =>
-    usual[number] + price * paths.calendars[number].waitingDays[day]);
-  const waits = byDay(bills.map(() => 0), 1);
-  const costs = byDay(dry, prices.base[waiting]);
-  const durations = byDay(moving, 1);
+  const waits = byDay(paths, bills.map(() => 0), 1);
+  const costs = byDay(paths, dry, prices.base[waiting]);
+  const durations = byDay(paths, moving, 1);
   const mean = record.quantities.map((_, i) =>
     bills.reduce((sum, bill, number) => sum + shares[number] * bill[i], 0));
   mean[waiting] += meanOf(waits);
   const bill = Float64Array.from(mean);
   const km = paths.calendars.map(({ moves }) =>
     linksOf(network, moves).reduce((sum, link) => sum + arrays.link_km[link], 0));
-  const [best, worst] = [Math.min(...costs), Math.max(...costs)];
+  let [best, worst] = [Infinity, -Infinity];
+  for (const usd of costs) {
+    if (usd < best) best = usd;
+    if (usd > worst) worst = usd;
+  }
   return {
     bill,
     mean_usd_per_t: costOf(bill, prices.base),

@@ -37,9 +37,15 @@ class Found {
 
   /** Return the bound of each day; infinite where there is no path at all. */
   leastCosts() {
-    const starts = this.router.starts(this.query);
-    return Float64Array.from(this.days, (ready) => starts.reduce((least, { state, days, cost }) =>
-      Math.min(least, cost + this.query.bounds.at(state, ready + days)), Infinity));
+    const { days, query: { bounds } } = this;
+    const least = new Float64Array(days.length).fill(Infinity);
+    for (const { state, days: loadingDays, cost } of this.router.starts(this.query)) {
+      for (let number = 0; number < days.length; number += 1) {
+        const usd = cost + bounds.at(state, days[number] + loadingDays);
+        if (usd < least[number]) least[number] = usd;
+      }
+    }
+    return least;
   }
 
   /** @param {number} number */
@@ -147,11 +153,11 @@ class Found {
   /** @param {KnownPath} path */
   add(path) {
     const calendar = pathCalendar(this.router.network, this.query, path, this.days);
-    calendar.costs.forEach((usd, number) => {
-      if (usd >= this.costs[number] - EPS_USD) return;
-      this.costs[number] = usd;
+    for (let number = 0; number < this.costs.length; number += 1) {
+      if (calendar.costs[number] >= this.costs[number] - EPS_USD) continue;
+      this.costs[number] = calendar.costs[number];
       this.used[number] = this.known.length;
-    });
+    }
     this.known.push(calendar);
   }
 
@@ -160,13 +166,15 @@ class Found {
    * @returns {YearPaths}
    */
   paths() {
-    const kept = [...new Set(this.used)].filter((number) => number >= 0).sort((a, b) => a - b);
-    const anew = new Map(kept.map((number, i) => [number, i]));
+    const isUsed = this.known.map(() => false);
+    for (const number of this.used) if (number >= 0) isUsed[number] = true;
+    let kept = 0;
+    const anew = isUsed.map((is) => (is ? (kept += 1) - 1 : -1));
     return {
       days: this.days,
       costs: this.costs,
-      calendars: kept.map((number) => this.known[number]),
-      used: this.used.map((number) => anew.get(number) ?? -1),
+      calendars: this.known.filter((_, number) => isUsed[number]),
+      used: this.used.map((number) => (number < 0 ? -1 : anew[number])),
       isHurried: this.router.hurried.has(this.query),
     };
   }
