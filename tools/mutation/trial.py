@@ -195,7 +195,7 @@ def _differ(file: Path, copy: Path) -> bool:
 
 def _outcome(status: int, out: str, *, limit_s: float) -> Outcome:
     """Return what the end of pytest says of a mutant."""
-    failed = re.search(r"^(?:FAILED|ERROR) (\S+::.*?)(?: - |$)", out, re.MULTILINE)
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+\.py.*?)(?: - |$)", out, re.MULTILINE)
     told = re.search(rf"^{PROCESSOR_S} (\S+)$", out, re.MULTILINE)
     processor_s = float(told[1]) if told else 0.0
     if status == 0:

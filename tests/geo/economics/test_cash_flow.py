@@ -82,6 +82,9 @@ def test_years_that_cannot_be_are_refused(build: int, ramp: int, life: int, fiel
 def test_every_wrong_number_of_years_is_told_at_once() -> None:
     with pytest.raises(InputError) as refused:
         Schedule(-1, -2, 500)
+    assert Schedule(100, 0, 100).years == 200
+    with pytest.raises(InputError, match="life_y"):
+        Schedule(100, 0, 101)
     assert [f.where for f in refused.value.faults] == ["build_y", "ramp_up_y", "life_y"]
 
 

@@ -87,6 +87,19 @@ def test_an_area_that_holds_the_pole_is_not_turned_inside_out() -> None:
     assert one(ring) == ring
 
 
+def test_an_area_of_america_stays_as_it_is() -> None:
+    """Beside one that lies across the seam: 60 north is more than half a turn from 150 west."""
+    alaska = Polygon([(-150, 60), (-149, 60), (-149, 61)])
+    beside = MultiPolygon([AREA, Polygon([(210, 60), (211, 60), (211, 61)])])
+    areas = one(MultiPolygon([*AREA_CUT.geoms, alaska]))
+    assert shapely.equals_exact(shapely.normalize(areas), shapely.normalize(beside), 1e-9)
+
+
+def test_what_is_counted_from_beyond_180_west_is_counted_from_the_east() -> None:
+    line = LineString([(-185, 66), (-175, 67)])
+    assert one(line) == LineString([(175, 66), (185, 67)])
+
+
 def test_longitudes_are_wrapped() -> None:
     lon = [190.0, 180.0, -180.0, -190.0, 370.0, 540.0, 12.5]
     assert wrapped_lon_deg(lon).tolist() == [-170.0, 180.0, -180.0, 170.0, 10.0, 180.0, 12.5]

@@ -49,6 +49,7 @@ def test_cash_spent_by_hand(cost: MineCost, value: Range) -> None:
     ("cost", "basis", "said"),
     [
         (MineCost(), ValueBasis.DEFAULT, "US$ 25 per t (5 to 80): its cost is not published"),
+        (MineCost(is_concentrate=True), ValueBasis.DEFAULT, " and its dressing is taken"),
         (MineCost(None, 70.0), ValueBasis.MINING_COST, "published cost, US$ 70 per t"),
         (MineCost(9.0), ValueBasis.STATED, "stated, US$ 9 per t"),
     ],

@@ -15,6 +15,7 @@ from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.cargo_value import PRECIOUS_USD_PER_T
 from zimnik.geo.remoteness.sites import (
@@ -201,6 +202,12 @@ def test_a_town_is_at_the_end_of_a_local_road(coast: TownNetwork) -> None:
     # Loading, winter road, transfer, road, local road on the same lorry, unloading at the town.
     cost = 2 + 20 + 4 + 10 + local_km * 0.1 + 2
     assert reach.cost_usd_per_t[0, 0] == pytest.approx(cost, rel=1e-4)
+
+
+def test_a_closed_road_leads_to_no_town(coast: TownNetwork) -> None:
+    closed = replace(coast, closures=Closures(link_ids=frozenset({"mine-fork"})))
+    reach = TownReach.of(closed, ["mine"])
+    assert (reach.km[0, 0], reach.hours[0, 0], reach.cost_usd_per_t[0, 0]) == (math.inf,) * 3
 
 
 def test_scores_of_a_site_alone(coast: TownNetwork) -> None:

@@ -209,3 +209,6 @@ def test_nothing_that_can_be_reached_is_a_reason(dear_time: RateCard) -> None:
     )
     reason = YearSearches(network).find(nowhere, destination_ids=("plant",))
     assert reason == "no route that arrives within 730 days of readiness"
+    late = Shipment("mine", None, ORE, Dates(None, max_d=100.0))
+    reason = YearSearches(network).find(late, destination_ids=("plant",))
+    assert str(reason).startswith("what is ready on 175 of 365 days does not arrive within 100")

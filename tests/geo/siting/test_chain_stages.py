@@ -283,7 +283,10 @@ def test_joint_hubs_are_the_same_question_with_one_stage(card: RateCard) -> None
     plants = replace(PLANTS, recipes=(CRACKING, SEPARATION), locations=dict.fromkeys(PLACES, HERE))
     given = chain_context(network(card), card, plants)
     question = replace(QUESTION, stages=TWO)
-    ways = chain_arcs(given, (SHIPPER, PIT), ChainStage("all", HUBS), question)
+    pairs: list[None] = []
+    all_in_one = ChainStage("all", HUBS)
+    ways = chain_arcs(given, (SHIPPER, PIT), all_in_one, question, step=lambda: pairs.append(None))
+    assert len(pairs) == 2 * len(HUBS)
     joint = site_hubs(chain_problem(ways, required=True)).siting
     apart = site_hubs(chain_problem(arcs(card), required=True)).siting
     assert joint is not None

@@ -202,3 +202,11 @@ def test_a_line_of_terminals_costs_no_more_than_its_length() -> None:
     assert set(found.reach.tolist()) == {1}
     joined = nx.Graph([rows[edge][:2] for edge in found.used.tolist()])
     assert all(joined.has_edge(a, b) for a, b in pairwise(range(1000)))
+
+
+def test_of_two_ways_that_are_as_long_only_that_of_the_lesser_is_told() -> None:
+    """Two ways of 4 around a ring: the one terminal takes the first, the other the second."""
+    rows = [(0, 1, 1), (1, 2, 1), (2, 5, 2), (0, 3, 2), (3, 4, 1), (4, 5, 1)]
+    told = [local_ways(asked_of(rows, [0, 5], sources=by)).used.tolist() for by in ([0], [5])]
+    assert told == [[0, 1, 2], [3, 4, 5]]
+    assert local_ways(asked_of(rows, [0, 5])).used.tolist() == told[0]

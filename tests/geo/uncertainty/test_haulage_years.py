@@ -96,6 +96,14 @@ def test_repricing_agrees_with_routing_anew() -> None:
     assert agreement.mean <= agreement.most < 0.5
 
 
+def test_one_hub_is_compared_with_routing_for_every_shipper() -> None:
+    samples = draw_samples(card_inputs(CARD, exactly(1.0)), 5, seed=3)
+    agreement = compare_with_routing(stored(("west",)), network(), CARD, samples, YEARS, seed=3)
+    # One way leads there from each, which costs the same whatever the rates.
+    assert agreement.cases > 0
+    assert agreement.most == pytest.approx(0.0, abs=1e-9)
+
+
 def test_stored_year_never_costs_less_than_the_best() -> None:
     haulage = stored()
     samples = draw_samples(card_inputs(CARD, exactly(1.0)), 10, seed=5)

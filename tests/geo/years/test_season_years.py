@@ -135,6 +135,15 @@ def test_the_link_that_decides_is_named_with_how_its_day_is_known() -> None:
     assert deciding_link(year, evidence, {}) is None
 
 
+def test_of_links_that_are_waited_for_the_one_of_the_longest_wait_decides() -> None:
+    year, evidence = in_1984()
+    for longest in ("port-cape", "port-town"):
+        waits_d = {**dict.fromkeys(("port-cape", "port-town"), 5.0), longest: 60.0}
+        found = deciding_link(year, evidence, waits_d)
+        assert found is not None
+        assert (found.link_id, found.waits_d) == (longest, 60.0)
+
+
 def test_a_year_waits_in_the_mean_for_what_its_days_wait_for() -> None:
     card = round_card()
     year, _ = in_1984()
