@@ -23,7 +23,9 @@ from zimnik.geo.routing.itinerary import Leg, Route
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
+from zimnik.geo.routing.year import year_of_route
 from zimnik.geo.routing.yearly import YearSearches
+from zimnik.geo.uncertainty.sampled_paces import pace_inputs
 from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card, sampled_rates
 from zimnik.geo.uncertainty.samples import draw_samples
 
@@ -82,6 +84,7 @@ def test_a_leg_through_two_regions_is_the_sum_of_both() -> None:
     assert route.bill[Quantity.TRUCK_TKM] == pytest.approx(300.0)
     (beyond,) = route.bills_elsewhere
     assert beyond[Quantity.TRUCK_TKM] == pytest.approx(200.0)
+    assert year_of_route(route, (0,)).bills_elsewhere == route.bills_elsewhere
 
 
 def test_a_network_and_a_card_without_the_same_regions_are_refused() -> None:
@@ -187,3 +190,13 @@ def test_a_dedicated_road_costs_what_it_does_in_its_region() -> None:
         assert (year.split.row * prices).sum(axis=1).shape == (3,)
         low, high = year.low_usd_per_t, year.high_usd_per_t
         assert (low, high) == pytest.approx((year.mean_usd_per_t / 2, year.mean_usd_per_t * 2))
+
+
+def test_a_speed_is_drawn_by_region_only_where_it_has_another_range() -> None:
+    barge, truck = around(80.0), around(60.0)
+    first = replace(FIRST, speeds_km_per_d={**FIRST.speeds_km_per_d, Vehicle.BARGE: barge})
+    own = replace(first, speeds_km_per_d={**first.speeds_km_per_d, Vehicle.TRUCK: truck})
+    alone, joined = (pace_inputs(replace(first, elsewhere=more)) for more in ({}, {NORTH: own}))
+    added = [one for one in joined if one not in alone]
+    assert [(one.name, one.range) for one in added] == [("speed_truck@north", truck)]
+    assert len(joined) == len(alone) + 1

@@ -55,6 +55,8 @@ def test_rate_that_makes_two_equal_by_hand() -> None:
     assert found["rail"] == pytest.approx(1 + 40 / 10)
     assert found["sea"] == pytest.approx(1 + 40 / 50)
     assert found["winter_road"] == pytest.approx(1 - 40 / 100)
+    # The least change first: 1 / 0.6 is less than 1.8, and that less than 5.
+    assert [change.name for change in break_evens(first, other)] == ["winter_road", "sea", "rail"]
 
 
 def test_tonnage_that_makes_two_equal_by_hand() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, with_boarding
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import Quantity, Vehicle, YearType
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.processing.hub_cost_results import too_small
@@ -220,6 +221,15 @@ def test_via_prices_the_way_as_it_was_drawn(
     assert visited == ["a", "b", "c", "b", "c", "d"]
 
 
+def test_a_link_is_no_end_of_a_shipment(
+    two_ways: NetworkArrays, card: RateCard, ore: Cargo
+) -> None:
+    """It may be named as what is passed, and is not where cargo comes from."""
+    link_id = next(iter(two_ways.links))
+    with pytest.raises(InputError, match=f"places of the network.*{link_id}"):
+        find_routes(two_ways, card, Shipment(link_id, "plant", ore, Dates()))
+
+
 def test_via_takes_the_cheapest_of_several_places(
     two_ways: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
@@ -270,6 +280,10 @@ def test_everything_closed_is_named_with_what_closed_it(
     answer = find_routes(two_ways, card, Shipment("a", "d", ore, Dates(), closures=closures))
     assert not answer.reachable
     assert answer.reason == "every route is closed by mode river, winter_road"
+    assert isinstance(answer.reason, Message)
+    said: Any = answer.reason.parameters["closed_said"]
+    assert [one.code for one in said] == ["closed_modes"]
+    assert said[0].parameters == {"modes": ("river", "winter_road")}
 
 
 def test_parts_that_no_link_joins_are_named(card: RateCard, ore: Cargo) -> None:

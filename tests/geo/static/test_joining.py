@@ -21,7 +21,14 @@ from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.static import family_ways
-from zimnik.geo.static.country import CountryNetwork, family_graph, family_of, is_static, nodes_of
+from zimnik.geo.static.country import (
+    LORRIES,
+    CountryNetwork,
+    family_graph,
+    family_of,
+    is_static,
+    nodes_of,
+)
 from zimnik.geo.static.family_ways import price_points
 from zimnik.geo.static.joining import joined, lasting_ways
 from zimnik.layers.atlas.network import ALL_YEAR
@@ -172,8 +179,10 @@ def test_what_was_found_is_not_sought_again_but_for_what_changed() -> None:
     again = joined(country, ATLAS, TIMED, known=first.found)
     assert not again.found
     assert again.links == first.links
-    lasting = lasting_ways(country, TIMED, known=first.found)
-    assert not lasting
+    assert not lasting_ways(country, TIMED, known=first.found)
+    lasting = lasting_ways(country, TIMED)
+    assert lasting
+    assert lasting.keys() <= first.found.keys()
     gravel = {TKM_OF_VEHICLE[GRAVEL]: exactly(0.104)}
     card = replace(TIMED, prices_usd={**TIMED.prices_usd, **gravel})
     other = joined(country, ATLAS, card, known=first.found)
@@ -207,6 +216,18 @@ def test_a_link_of_its_own_can_be_closed_where_another_way_takes_over() -> None:
     assert {link.id for link in made.links} == {"p", "g", "ice"}
     made = joined(country, ATLAS, TIMED, own_ids=["p"])
     assert {link.id for link in made.links} == {"p", "g", "ice"}
+
+
+def test_a_road_that_leads_to_no_other_place_is_no_link_and_nothing_joins_it() -> None:
+    made = joined(country_of([drawn_link("road", 0, 1, Vehicle.TRUCK, 6.0)]), ATLAS[:2], CARD)
+    assert (made.links, made.nodes.tolist(), made.joins) == ((), [], 0)
+
+
+def test_a_family_without_links_weighs_nothing() -> None:
+    one = country_of([drawn_link("road", 0, 1, Vehicle.TRUCK, 6.0)]).families[LORRIES]
+    bare = replace(one, length_km=np.zeros(0), vehicles=np.zeros(0, np.int64), link_ids=())
+    assert not len(bare.weights({Vehicle.TRUCK: 0.1}))
+    assert one.weights({Vehicle.TRUCK: 0.1}).tolist() == one.weights({Vehicle.TRUCK: 9.0}).tolist()
 
 
 def test_what_is_joined_is_within_five_kilometres_and_of_its_kind() -> None:

@@ -205,6 +205,25 @@ def test_gravel_leads_over_no_strait() -> None:
     assert np.isinf(field.usd_per_t[9 + 5])
 
 
+def test_cells_that_are_told_to_be_one_land_are_one() -> None:
+    """A strait of a column: gravel goes on beyond it only where both shores are one land."""
+    strait = np.zeros((3, 9), bool)
+    strait[:, 4] = True
+    terrain = flat(3, 9, sea=strait)
+    mild = Climate(np.array([90.0, 130.0]), np.array([60.0, 70.0]), np.full((2, 2, 12), 4.0))
+    far = replace(OFF, gravel_reach_km=30.0)
+    one_land = np.where(terrain.land.ravel(), 1, 0).astype(np.int32)
+    for told, is_joined in ((None, False), (one_land, True)):
+        ground = CellGround(terrain, mild, parts=told)
+        field = SurfaceSearch(ground, alone(ground, 9 + 3, (JULY,)), far).ready(JULY)
+        assert bool(np.isfinite(field.usd_per_t[9 + 5])) is is_joined
+
+
+def test_what_a_road_off_the_network_takes_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        OFF.loading[Vehicle.TRUCK] = (0.0, 0.0)  # type: ignore[index]
+
+
 @pytest.mark.parametrize("year_type", list(YearType))
 def test_a_cell_bears_a_road_on_the_days_of_a_winter_road_without_dates(
     year_type: YearType,

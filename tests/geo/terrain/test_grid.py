@@ -28,6 +28,12 @@ def terrain(height_m: object, **layers: object) -> Terrain:
     )
 
 
+def test_land_cover_has_the_numbers_of_esa_worldcover() -> None:
+    """Product User Manual of WorldCover 2021 (v2.0), table of classes."""
+    assert sorted(Cover) == [*range(10, 100, 10), 95, 100]
+    assert (Cover.MANGROVES, Cover.MOSS_AND_LICHEN) == (95, 100)
+
+
 def test_a_terrain_has_a_height_somewhere() -> None:
     with pytest.raises(InputError, match=r"no height.*covers the site"):
         terrain(np.full((3, 3), np.nan))

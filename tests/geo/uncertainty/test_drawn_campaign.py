@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from tests.examples import examples
 from tests.geo.campaign.test_results import small_years
 from tests.geo.campaign_cases import storage_card
-from tests.geo.drawn import compiled, drawn_links, drawn_places, link
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
 from zimnik.geo.campaign.campaign import PlannedCampaign, build_campaign
 from zimnik.geo.campaign.parcels import parcels_of
 from zimnik.geo.campaign.request import CampaignRequest, Demand
@@ -25,6 +26,7 @@ from zimnik.geo.uncertainty.samples import Input, Samples
 
 if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.uncertainty.spread import Outcome
 
 # A day of loading and twenty on a river, open on days 151 to 273: cargo leaves on days 150 to 252.
@@ -33,18 +35,26 @@ ORE = Cargo("ore", TONNES, 1000.0)
 PRODUCT = SiteProduct("ore", cost=MineCost(stated_usd_per_t=1000.0))
 
 
-def planned(*, inbound: bool = False) -> tuple[PlannedCampaign, CampaignRequest]:
+def planned(
+    *, inbound: bool = False, card: RateCard | None = None
+) -> tuple[PlannedCampaign, CampaignRequest]:
     places = drawn_places(mine="deposit", plant="hub").assign(storage=False)
     season = {"season_open": "06-01", "season_close": "09-30"}
     links = drawn_links(link("mine-plant", Vehicle.BARGE, 2000.0, **season))
     request = CampaignRequest((Demand("mine", "plant", ORE, inbound=inbound),))
-    arrays = compiled(places, links, storage_card())
-    return build_campaign(arrays, storage_card(), request), request
+    card = card or storage_card()
+    return build_campaign(compiled(places, links, card), card, request), request
 
 
-def outcome(speed_km_per_d: float, *, within_d: float, inbound: bool = False) -> Outcome:
+def outcome(
+    speed_km_per_d: float,
+    *,
+    within_d: float,
+    inbound: bool = False,
+    card: RateCard | None = None,
+) -> Outcome:
     """Return what comes of the plan where barges are as fast as planned (row), and as said."""
-    found, request = planned(inbound=inbound)
+    found, request = planned(inbound=inbound, card=card)
     shippers = [Shipper("mine", PRODUCT, TONNES)]
     plan = DrawnPlan.of(found.campaign, found.plan, shippers, request, max_d=within_d)
     speed = Input("speed_barge", Range(50.0, 100.0, 200.0))
@@ -61,6 +71,12 @@ def test_slow_barges_leave_the_last_cargo_of_the_season_until_the_next() -> None
     assert found.duration_d is not None
     assert np.diff(found.duration_d)[0] == pytest.approx(5 + waits_d)
     assert np.diff(found.usd_per_t)[0] == pytest.approx(waits_d)
+
+
+def test_a_dearer_day_of_storage_makes_every_day_of_waiting_dearer() -> None:
+    dear = replace(storage_card(), storage_usd_per_t_d=exactly(3.0))
+    usd = [outcome(80.0, within_d=100.0, card=card).usd_per_t for card in (storage_card(), dear)]
+    assert np.diff(usd[1])[0] == pytest.approx(3 * np.diff(usd[0])[0])
 
 
 def test_chance_is_the_share_of_weeks_whose_cargo_is_there_in_time() -> None:

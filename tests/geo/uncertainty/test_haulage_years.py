@@ -154,6 +154,7 @@ def test_ranking_is_the_same_for_the_same_seed_and_weighs_deposits_by_tonnage() 
     still = next(swing for swing in first.swings if swing.name == "aircraft_tkm")
     assert abs(still.lead_at_low_usd_per_t) == pytest.approx(lead)
     assert {hub.hub_id for hub in first.hubs} == {"east", "west"}
+    assert first.deposit_ids == ("mine", "pit")
 
 
 def test_late_seasons_of_a_short_year_are_in_the_samples() -> None:

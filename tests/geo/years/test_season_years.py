@@ -142,6 +142,8 @@ def test_of_links_that_are_waited_for_the_one_of_the_longest_wait_decides() -> N
         found = deciding_link(year, evidence, waits_d)
         assert found is not None
         assert (found.link_id, found.waits_d) == (longest, 60.0)
+    # A road that is open all year opens on no day.
+    assert deciding_link(year, evidence, {"mine-port": 9.0}) is None
 
 
 def test_a_year_waits_in_the_mean_for_what_its_days_wait_for() -> None:
