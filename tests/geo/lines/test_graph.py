@@ -61,6 +61,10 @@ def test_a_bridge_that_begins_on_a_road_meets_it_at_a_vertex_and_not_between() -
     begins_between = line((1.5, 0), (1.5, 1))
     assert counts(graph_of_lines(drawn_lines([road, begins_at_vertex], level=[0, 1]))) == (4, 3, 1)
     assert counts(graph_of_lines(drawn_lines([road, begins_between], level=[0, 1]))) == (4, 2, 2)
+    # The other way round it is the last vertex of the bridge that lies on the road, or the first.
+    for bridge in (begins_at_vertex, shapely.reverse(begins_at_vertex)):
+        for lines, levels in (([road, bridge], [0, 1]), ([bridge, road], [1, 0])):
+            assert counts(graph_of_lines(drawn_lines(lines, level=levels))) == (4, 3, 1)
 
 
 def test_families_never_meet() -> None:

@@ -218,6 +218,15 @@ def test_a_link_of_its_own_can_be_closed_where_another_way_takes_over() -> None:
     assert {link.id for link in made.links} == {"p", "g", "ice"}
 
 
+def test_a_place_of_the_atlas_on_the_network_ends_its_links() -> None:
+    """Between the ice road and it lies a road, which would lead to nobody without it."""
+    country = country_of([drawn_link("road", 5, 10, Vehicle.TRUCK, 15.0), ice_road(10, 15)])
+    with_it, without = (joined(country, places, CARD) for places in (NODES[5:6], ()))
+    assert {link.id for link in with_it.links} == {"road", "ice"}
+    assert {link.id for link in without.links} == {"ice"}
+    assert (with_it.joins, without.joins) == (1, 0)
+
+
 def test_a_road_that_leads_to_no_other_place_is_no_link_and_nothing_joins_it() -> None:
     made = joined(country_of([drawn_link("road", 0, 1, Vehicle.TRUCK, 6.0)]), ATLAS[:2], CARD)
     assert (made.links, made.nodes.tolist(), made.joins) == ((), [], 0)

@@ -210,3 +210,9 @@ def test_of_two_ways_that_are_as_long_only_that_of_the_lesser_is_told() -> None:
     told = [local_ways(asked_of(rows, [0, 5], sources=by)).used.tolist() for by in ([0], [5])]
     assert told == [[0, 1, 2], [3, 4, 5]]
     assert local_ways(asked_of(rows, [0, 5])).used.tolist() == told[0]
+
+
+def test_a_way_that_costs_the_same_by_another_terminal_is_not_needed() -> None:
+    """Straight on 2, by the terminal between 1 and 1."""
+    found = local_ways(asked_of([(0, 2, 2), (0, 1, 1), (1, 2, 1)], [0, 1, 2]))
+    assert found.used.tolist() == [1, 2]

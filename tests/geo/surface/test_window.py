@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,9 +28,9 @@ from zimnik.geo.core.projection import Albers
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.surface import window
 from zimnik.geo.surface.cells import CellGround
-from zimnik.geo.surface.search import SurfaceSearch, surfaces_of
+from zimnik.geo.surface.search import Field, SurfaceSearch, surfaces_of
 from zimnik.geo.surface.surface import Domain, window_grid
-from zimnik.geo.surface.window import WindowGround, around_cells_of, window_surfaces
+from zimnik.geo.surface.window import WindowGround, around_cells_of, rim_of, window_surfaces
 from zimnik.geo.terrain.grid import Terrain
 
 ALBERS = Albers(52, 64, 60, 100)
@@ -61,6 +63,28 @@ def test_a_window_of_the_same_cells_is_a_part_of_the_whole_in_any_number_of_tile
         assert (own.west_m, own.north_m) == pytest.approx(
             (terrain.west_m + (1 + halo) * 8000, terrain.north_m - (3 + halo) * 8000)
         )
+
+
+def test_a_rim_is_read_from_the_cells_that_there_are() -> None:
+    """Between middles in proportion, beyond the outermost what the nearest cell says."""
+    coarse = terrain_of(0, (2, 2))
+    usd = np.array([10.0, 20.0, 30.0, np.inf])
+    around: Any = SimpleNamespace(
+        ground=SimpleNamespace(terrain=coarse),
+        by_winter_road={JANUARY: Field(usd, usd / 10)},
+        by_new_road={},
+    )
+    # Cells of 4 km over the same 16 km: middles at 2, 6, 10 and 14, those of the coarse at 4, 12.
+    fine = replace(terrain_of(0, (4, 4), 4.0), west_m=coarse.west_m, north_m=coarse.north_m)
+    rim = rim_of(fine, around)
+    assert rim.cells.tolist() == list(range(16))
+    found = rim.by_winter_road[JANUARY][:, 0].reshape(4, 4)
+    assert found[0] == pytest.approx([10.0, 12.5, 17.5, 20.0])
+    assert found[:, 0] == pytest.approx([10.0, 15.0, 25.0, 30.0])
+    # Nothing leads on from the last cell, so that the other three share its weight.
+    assert found[1, 1] == pytest.approx((9 * 10 + 3 * 20 + 3 * 30) / 15)
+    assert np.isinf(found[3, 3])
+    assert rim.by_winter_road[JANUARY][:, 1] * 10 == pytest.approx(found.ravel())
 
 
 def test_a_window_without_land_is_refused() -> None:
