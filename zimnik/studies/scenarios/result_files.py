@@ -39,6 +39,7 @@ def read_results(path: str | Path) -> Results:
     InputError
         If the file cannot be read, or holds something else, or results in another format.
     """
+    import msgspec
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -58,9 +59,11 @@ def read_results(path: str | Path) -> Results:
         found = f"results in format {about.get('format')}, of another version of zimnik"
         remedy = "Read them with that version, or run the plan again into another file."
         raise InputError([Fault(file.name, f"results in format {FORMAT}", found, remedy)])
+    # An error of msgspec is a ValueError in its later releases alone.
+    wrong = (ValueError, KeyError, TypeError, RecursionError, pa.ArrowException)
     try:
         return Results(str(about["question"]), tuple(_cases(table)))
-    except (ValueError, KeyError, TypeError, RecursionError, pa.ArrowException) as error:
+    except (*wrong, msgspec.MsgspecError) as error:
         found = f"results that were changed: {error}"
         raise _refused(file, found, AGAIN) from error
 
