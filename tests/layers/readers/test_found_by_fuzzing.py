@@ -23,6 +23,7 @@ from zimnik.geo.core.errors import InputError
 from zimnik.layers.networks.line_files import read_line_file
 from zimnik.layers.networks.osm_files import read_osm_file
 from zimnik.studies.scenarios.plans import read_plan
+from zimnik.studies.scenarios.report import report
 from zimnik.studies.scenarios.result_files import read_results
 from zimnik.studies.scenarios.results import METADATA, RECORD
 
@@ -98,6 +99,20 @@ def test_results_that_were_changed_are_refused(
     (fault,) = caught.value.faults
     assert fault.where == "r.parquet"
     assert fault.remedy
+
+
+def test_results_of_which_a_swept_value_is_a_list_are_refused(tmp_path: Path) -> None:
+    """As a value of an axis it would be asked for in a table, which takes no list."""
+    record = json.loads(parquet.read_table(RESULTS).column(RECORD)[0].as_py())
+    for swept, is_read in (("north", True), (["north"], False)):
+        path = tmp_path / f"{is_read}.parquet"
+        changed = {RECORD: json.dumps({**record, "swept": {"closed": swept}})}
+        changed_results(path, FORMAT, **changed)
+        if is_read:
+            assert report(path).record.case_count == 1
+        else:
+            with pytest.raises(InputError, match=r"results that were changed.*swept"):
+                report(path)
 
 
 def test_results_without_a_column_of_theirs_are_refused(tmp_path: Path) -> None:

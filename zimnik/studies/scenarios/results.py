@@ -65,7 +65,7 @@ class CaseRecord:
 
     case: str
     sha256: str
-    swept: Mapping[str, Any]
+    swept: Mapping[str, float | int | str | bool]
     asked: Mapping[str, Any]
     answered: bool
     warnings: tuple[str, ...]
