@@ -69,10 +69,10 @@ def test_cost_is_the_mean_of_the_days_each_on_its_best_route() -> None:
     What is ready too long before the river opens on 1 June, or after it closes, is not there by
     river within 100 days.
     """
-    hasty = replace(YEARS, max_d=100.0)
+    hasty, arrays = replace(YEARS, max_d=100.0), network()
     by_day = [
         find_routes(
-            network(),
+            arrays,
             CARD,
             Shipment("mine", "east", SHIPPERS[0].cargo(CARD), Dates(day, max_d=100.0)),
         )
