@@ -14,16 +14,18 @@ const COMMON = -2;
  * Return the place whose cargo alone uses each row of quantities, negative where others may.
  * @param {PlannerNetwork} network
  */
-function ownersOfRows({ record, arrays, row, owner, placeOf }) {
-  const places = new Set(record.cargoes.flatMap(({ id }) => placeOf.get(id) ?? []));
-  for (const id of record.hubs) places.delete(placeOf.get(id) ?? UNSEEN);
+function ownersOfRows({ record, arrays, row, owner, onlyEnd, placeOf }) {
+  const hubs = new Set(record.hubs.flatMap((id) => placeOf.get(id) ?? []));
+  const origins = new Set(record.cargoes.flatMap(({ id }) => placeOf.get(id) ?? []));
   const found = new Int32Array(arrays.row_start.length - 1).fill(UNSEEN);
   for (const rows of [arrays.load_row, arrays.unload_row]) {
     for (const lift of rows) if (lift >= 0) found[lift] = COMMON;
   }
   owner.forEach((place, move) => {
+    // The way back of a direct link is nobody's.
+    if (onlyEnd[move] >= 0 && !(origins.has(place) && hubs.has(onlyEnd[move]))) return;
     const known = found[row[move]];
-    const isOwn = places.has(place) && (known === UNSEEN || known === place);
+    const isOwn = origins.has(place) && !hubs.has(place) && (known === UNSEEN || known === place);
     found[row[move]] = isOwn ? place : COMMON;
   });
   return found;
@@ -40,7 +42,7 @@ export class CargoKinds {
     /** @type {Set<number>} */
     const common = new Set();
     rowOwners.forEach((place, row) => {
-      if (place < 0) for (let i = start[row]; i < start[row + 1]; i += 1) common.add(quantity[i]);
+      if (place === COMMON) for (let i = start[row]; i < start[row + 1]; i += 1) common.add(quantity[i]);
     });
     /** @type {Map<number, number[]>} */
     this.ownRows = new Map();

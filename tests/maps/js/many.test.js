@@ -55,7 +55,7 @@ test("an engine that keeps costs of one deposit at a time gives the same answers
  * each pays as much more as there are others before.
  * @param {import("../../../maps/js/types.js").PlannerNetwork} network
  */
-function payAlike({ record, arrays, owner, row, placeOf }) {
+function payAlike({ record, arrays, owner, onlyEnd, row, placeOf }) {
   const width = record.quantities.length;
   record.quantities = [...record.quantities, "own_way_km"];
   /** @param {Float64Array} prices */
@@ -67,7 +67,8 @@ function payAlike({ record, arrays, owner, row, placeOf }) {
   for (const cargo of record.cargoes) cargo.rail_service = record.cargoes[0].rail_service;
   const places = new Set(record.cargoes.map(({ id }) => placeOf.get(id)));
   for (const [move, place] of owner.entries()) {
-    const isOwn = places.has(place) && owner.every((other, i) => row[i] !== row[move] || other === place);
+    const isOwn = places.has(place) && owner.every((other, i) =>
+      row[i] !== row[move] || other === place || onlyEnd[i] === place);
     if (isOwn) arrays.row_quantity[arrays.row_start[row[move]]] = width;
   }
 }
