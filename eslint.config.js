@@ -7,7 +7,7 @@ export default [
   js.configs.recommended,
   {
     files: ["maps/js/**/*.js"],
-    languageOptions: { globals: { ...globals.browser, L: "readonly" } },
+    languageOptions: { globals: { ...globals.browser, L: "readonly", zimnik: "readonly" } },
   },
   {
     files: ["tests/maps/js/**/*.js"],

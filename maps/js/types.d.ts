@@ -118,6 +118,8 @@ export interface PageData {
   units: Record<string, string>;
   places: PlaceRecord[];
   links: LinkRecord[];
+  /** Code that is read only when it is needed; see `shared/later.js`. */
+  later?: string;
   /** What messages speak of beyond that. */
   told_places: { id: string; name_en: string; name_ru: string }[];
   told_links?: { id: string; from_id: string; to_id: string }[];
@@ -313,6 +315,12 @@ export interface RendererInternals {
   _container?: HTMLCanvasElement;
 }
 
+declare global {
+  /** What the script of a page hands over, once the later one has run too. */
+  const zimnik: typeof import("./panel/export.js") & typeof import("./panel/table_file.js") & typeof import("./shared/print.js")
+    & typeof import("./shared/popup.js");
+}
+
 // ---- Panels ----
 
 /** A part of the state of a view, and how it stands in the address. */
@@ -322,17 +330,31 @@ export interface Part<T> {
   write(value: T): string;
 }
 
-/** A line on the ground for a file, with what is told of it. */
-export interface LineFeature {
-  points: Leaflet.LatLng[];
-  properties: Record<string, string | number | null>;
+/** A place or lines on the ground for a file, with what is told of it. */
+export interface MapFeature {
+  at?: Leaflet.LatLng;
+  lines?: Leaflet.LatLng[][];
+  properties: Record<string, unknown>;
 }
 
-/** A row of a picture's legend. */
-export interface LegendItem {
-  label: string;
-  color: string;
-  dashArray?: string | null;
+/** What Leaflet keeps of a layer that it draws on a canvas. */
+export interface DrawnLayer {
+  options: Leaflet.PathOptions;
+  _parts?: Leaflet.Point[][];
+  _point?: Leaflet.Point;
+  _radius?: number;
+}
+
+/** What Leaflet keeps of a canvas, its layers from the lowest up. */
+export interface DrawnLines {
+  _container: HTMLCanvasElement;
+  _bounds: Leaflet.Bounds & { min: Leaflet.Point };
+  _drawFirst?: DrawnOrder | null;
+}
+
+export interface DrawnOrder {
+  layer: DrawnLayer;
+  next: DrawnOrder | null;
 }
 
 export type Parts<S> = { [K in keyof S]: Part<S[K]> };
@@ -1304,8 +1326,8 @@ export interface FlowMapChart {
   /** Rings and lines: x and y of each point in turn. */
   land: number[][];
   /** The most tonnes first. */
-  lines: { mode: Mode; tonnes: number; from: Said; to: Said; points: number[] }[];
-  sites: { label: Said; at: [x: number, y: number]; is_hub: boolean }[];
+  lines: { mode: Mode; tonnes: number; from: Said; to: Said; points: number[]; lonlat_deg: number[] }[];
+  sites: { label: Said; at: [x: number, y: number]; is_hub: boolean; lonlat_deg: [lon: number, lat: number] }[];
   /** Tonnes between the classes of widths, ascending. */
   bounds: number[];
   modes: Mode[];
@@ -1356,7 +1378,15 @@ export interface Story {
 export interface DrawnChart {
   element: HTMLElement;
   legend: { color?: string; swatch?: string; label: string }[];
-  table: { columns: string[]; rows: string[][] } | null;
+  table: { columns: string[]; rows: (string | Shown)[][] };
+  /** Whether the chart is the table itself. */
+  isTable?: boolean;
+}
+
+/** A cell of a table as it is shown, and as a file has it. */
+export interface Shown {
+  text: string;
+  value: string | number | null;
 }
 
 export interface Plane {

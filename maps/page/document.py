@@ -56,7 +56,8 @@ OF_MAPS = frozenset(
 )
 # Of these a page carries what its messages name.
 OF_MESSAGES = ("messages", "message_words")
-ENTRY = "answers/answers.js"
+# A page without a map is light enough to hold all of its code as it is.
+ENTRIES = ("answers/answers.js", "panel/export.js", "panel/table_file.js")
 # English and Russian name of a place.
 Names = tuple[str, str]
 
@@ -183,7 +184,7 @@ def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> 
     figure.header.add_child(
         Raw('<meta name="viewport" content="width=device-width, initial-scale=1">')
     )
-    script, told = script_of([ENTRY]), json.dumps(data, ensure_ascii=False)
+    script, told = script_of(ENTRIES), json.dumps(data, ensure_ascii=False)
     elements = f"{ours('answer.html')} {figure.body_class} {script}"
     for name in ("style.css", "answers.css"):
         figure.header.add_child(Raw(tag("style", style_for(ours(name), elements))))

@@ -28,7 +28,7 @@ from zimnik.maps.page.ground import TILED
 from zimnik.maps.page.notebook import in_frame
 from zimnik.maps.page.packing import pack_json
 from zimnik.maps.page.safe_text import escape, script_json
-from zimnik.maps.page.scripts import HANDLE, script_of
+from zimnik.maps.page.scripts import HANDLE, script_of, with_later
 from zimnik.maps.page.styles import shorter_css, style_for
 from zimnik.maps.page.words import words_on
 
@@ -42,6 +42,8 @@ LEAST_ZOOM, MOST_ZOOM = 0, 9
 # Of the frame in a notebook.
 HEIGHT = "640px"
 OPENING = "shared/opening.js"
+# What is read only when a reader opens a card, takes something away or prints.
+ON_DEMAND = ("panel/export.js", "panel/table_file.js", "shared/popup.js", "shared/print.js")
 # What a page says of itself; all else `packed.js` adds to the data before a page is drawn.
 PLAIN = frozenset({"imprint", "columns", "units", "ground"})
 # Of what a page knows of its region, names that are not read before it is drawn.
@@ -89,6 +91,8 @@ class PageFigure(Figure):
     ) -> None:
         super().__init__(height=HEIGHT, title=escape(title))
         self.image_hosts = image_hosts
+        # Scripts that the page does not run at once, which its policy allows too.
+        self.later: list[str] = []
         self.language = escape(language)
         self.body_class = body_class
         # The charset stands first in the head; branca's longer way of saying it is not needed.
@@ -108,7 +112,7 @@ class PageFigure(Figure):
             page_map.render(**kwargs)  # type: ignore[no-untyped-call]  # as folium leaves it
             more = self._brought_in(added, page_map.projection) if added else ""
             page: str = self._template.render(this=self, kwargs=kwargs)
-        return with_policy(page, image_hosts=self.image_hosts, more=more)
+        return with_policy(page, image_hosts=self.image_hosts, later=self.later, more=more)
 
     def _repr_html_(self, **kwargs: object) -> str:
         """Return the page for a cell of a notebook: compressed, in a frame of its own."""
@@ -219,8 +223,9 @@ def framed_map(
     figure = PageFigure(
         data["imprint"]["title"], "en", body_class, [PageTiles.host] if tiles else []
     )
-    script = script_of([OPENING, entry])
-    elements = f"{ours('frame.html')} {body_class} {script} {script_of(ADDED)}"
+    script, later = with_later([OPENING, entry], ON_DEMAND)
+    code = f"{script}{later}"
+    elements = f"{ours('frame.html')} {body_class} {code} {script_of(ADDED)}"
     head = [
         tag("style", shorter_css(leaflet_css())),
         tag("style", style_for(ours("style.css"), elements)),
@@ -228,8 +233,9 @@ def framed_map(
     ]
     packed = {key: value for key, value in data.items() if key not in PLAIN}
     told = json.dumps(packed, ensure_ascii=False)
-    said = {language: words_on(ground, language, script, told) for language in ground.languages}
-    packed["words"] = said
+    said = {language: words_on(ground, language, code, told) for language in ground.languages}
+    packed |= {"words": said, "later": later}
+    figure.later.append(later)
     shown = {key: value for key, value in data.items() if key in PLAIN}
     corridors = shown["ground"]["corridors"].items()
     named = {corridor: names for corridor, names in corridors if json.dumps(corridor) in told}
@@ -284,23 +290,27 @@ def _as_before(*parts: Element) -> Iterator[None]:
             part._children.update(children)  # noqa: SLF001 - as above
 
 
-def with_policy(page: str, *, image_hosts: Sequence[str] = (), more: str = "") -> str:
+def with_policy(
+    page: str, *, image_hosts: Sequence[str] = (), later: Sequence[str] = (), more: str = ""
+) -> str:
     """Return a document with its policy (see `policy_of`) in the head before any script."""
-    policy = policy_of(page, image_hosts=image_hosts, more=more)
+    policy = policy_of(page, image_hosts=image_hosts, later=later, more=more)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     return page.replace("<title>", f"{meta}<title>", 1)
 
 
-def policy_of(page: str, *, image_hosts: Sequence[str] = (), more: str = "") -> str:
+def policy_of(
+    page: str, *, image_hosts: Sequence[str] = (), later: Sequence[str] = (), more: str = ""
+) -> str:
     """Return the content security policy of a document: its own scripts by hash, nothing else.
 
-    Images may come from the hosts that are named, and from the page itself; `more` is what layers
-    of users need beyond that.
+    Images may come from the hosts that are named, and from the page itself; `later` are scripts
+    that do not run when the page opens, `more` is what layers of users need beyond that.
     """
     images = " ".join(["data:", *image_hosts])
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
-        for code in _RUNNING_SCRIPT.findall(page)
+        for code in (*_RUNNING_SCRIPT.findall(page), *later)
     )
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {images}; "

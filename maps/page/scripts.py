@@ -59,6 +59,7 @@ def script_of(
     *,
     handle: str = HANDLE,
     read: Callable[[str], str] | None = None,
+    lent: Iterable[str] = (),
 ) -> str:
     """Return entry modules and all that they import as one script, by depth-first topological sort.
 
@@ -73,6 +74,8 @@ def script_of(
         Name of the constant that holds the exports of the entries.
     read
         What returns the text of a path; the files of the package by default.
+    lent
+        Paths of modules that a later script takes (see `with_later`): they stand as `parts`.
 
     Raises
     ------
@@ -84,9 +87,50 @@ def script_of(
     _check_names(modules.values())
     # What a module exports is called by its place in the script.
     variables = {path: f"${number}" for number, path in enumerate(modules)}
+    parts = ",".join(f'"{path}":{variables[path]}' for path in lent)
+    called = _called(modules.values(), variables, entries, f",parts:{{{parts}}}" if parts else "")
+    return f"const {handle} = {called};\n"
+
+
+def with_later(
+    entries: Sequence[str], later: Sequence[str], *, read: Callable[[str], str] | None = None
+) -> tuple[str, str]:
+    """Return entry modules as one script, and what more later ones import as a second.
+
+    The second adds what its entries export to the handle of the first, and takes from it the
+    modules that stand there already: no module is there twice.
+
+    Parameters
+    ----------
+    entries, later
+        Paths of modules in `maps/js`.
+    read
+        What returns the text of a path; the files of the package by default.
+
+    Raises
+    ------
+    ModuleGraphError
+        As `script_of` does.
+    """
+    read = read or _packaged
+    first, every = _in_order(entries, read), _in_order([*entries, *later], read)
+    _check_names(every.values())
+    own = {path: module for path, module in every.items() if path not in first}
+    taken = {*later, *(path for module in own.values() for path in module.imports)}
+    lent = [path for path in first if path in taken]
+    variables = {path: f'{HANDLE}.parts["{path}"]' for path in lent}
+    variables |= {path: f"${number}" for number, path in enumerate(own)}
+    called = _called(own.values(), variables, later)
+    return script_of(entries, read=read, lent=lent), f"Object.assign({HANDLE}, {called});\n"
+
+
+def _called(
+    modules: Iterable[_Module], variables: Mapping[str, str], entries: Iterable[str], more: str = ""
+) -> str:
+    """Return modules in one function that is called, and gives what entries export."""
     returned = ",".join(f"...{variables[entry]}" for entry in entries)
-    body = "\n".join(_in_function(module, variables) for module in modules.values())
-    return f'const {handle} = (() => {{\n"use strict";\n{body}\nreturn {{ {returned} }};\n}})();\n'
+    body = "\n".join(_in_function(module, variables) for module in modules)
+    return f'(() => {{\n"use strict";\n{body}\nreturn {{ {returned}{more} }};\n}})()'
 
 
 @cache

@@ -9,10 +9,15 @@ import { placeName, say } from "../charts/said.js";
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { section, warningSection } from "../panel/parts.js";
+import { saveFeatures } from "../panel/export.js";
+import { actButton, plainActs } from "../panel/share.js";
+import { saveWorkbook } from "../panel/table_file.js";
 import { viewState, wholeOf } from "../panel/view_state.js";
+import { flowFeatures } from "../charts/flow_map.js";
+import { questionTitle } from "../shared/imprint.js";
 import { announce, DATA, el, number, TEXT } from "../shared/page.js";
 
-/** @import { Story } from "../types.js" */
+/** @import { FlowMapChart, Story } from "../types.js" */
 
 const MOST_POINTS = 8;
 
@@ -71,9 +76,14 @@ export function addStory(box) {
     });
   }
 
+  const flows = story.charts.map(({ shared, states }) => ({ ...shared, ...states[0].chart })).find(({ kind }) => kind === "flow_map");
+  const bar = el("div", { class: "z-actions z-share" },
+    actButton("xlsx", () => saveWorkbook(figures.map(({ table }) => table()), questionTitle())),
+    ...(flows ? [actButton("geojson", () => saveFeatures(flowFeatures(/** @type {FlowMapChart} */ (flows)), questionTitle()))] : []),
+    ...plainActs());
   const checks = capacityWarnings(story.capacity_checks.map(([whose, own]) => [whose && placeName(whose), own]), placeName);
   const needed = story.needs_first ? needSection(story.needs_first, placeName) : null;
-  box.append(el("p", { class: "z-kicker" }, say(story.kicker)), keyFigures(story),
+  box.append(el("p", { class: "z-kicker" }, say(story.kicker)), keyFigures(story), bar,
     el("div", { class: "z-answer-charts" }, ...figures.map(({ element }) => element)),
     el("div", { class: "z-answer-notes" }, ...noteSection(story),
       ...[...(needed ? [needed] : []), ...warningSection(checks, placeName)].map(foldedWhereLong)));

@@ -15,7 +15,7 @@ import { campaignAccount, campaignHead, weekTable } from "./panel.js";
 import { yearPlayer } from "./player.js";
 import { yearDrawer } from "./year_map.js";
 
-/** @import { CampaignRecord, LineFeature, NameOf, Series, View } from "../types.js" */
+/** @import { CampaignRecord, MapFeature, NameOf, Series, View } from "../types.js" */
 
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#000000", "#56b4e9"];
 const DASHES = [null, "6 3", "2 3", "8 3 2 3"];
@@ -81,10 +81,10 @@ function weekCells({ week_starts: weeks, stocks, flows }, nameOf) {
 /**
  * Return the links of a campaign for a file, with the tonnes of the year.
  * @param {CampaignRecord} campaign
- * @returns {LineFeature[]}
+ * @returns {MapFeature[]}
  */
 const flowLines = ({ flows }) => flows.map(({ link_id: id, mode, from_id, to_id, tonnes, line }) => ({
-  points: decodeLine(line),
+  lines: [decodeLine(line)],
   properties: { id, mode, from_id, to_id, tonnes_per_y: tonnes.reduce((sum, t) => sum + t, 0) },
 }));
 
@@ -160,9 +160,8 @@ export function drawPage(map) {
   }
   byId("z-panel").append(
     campaignHead(campaign, nameOf), control.element,
-    shareBar([map], { cells: () => weekCells(campaign, nameOf), lines: () => flowLines(campaign),
-      said: () => numbersOfWeek(campaign, now()), legend: () => modes.map(({ name: label, color, dash }) =>
-        ({ label, color, dashArray: dash })) }),
+    shareBar([map], { cells: () => weekCells(campaign, nameOf), features: () => flowLines(campaign),
+      said: () => numbersOfWeek(campaign, now()) }),
     ...charts.map(({ element }) => element),
     weekTable(campaign.week_starts, [...stocks, ...modes]),
     ...campaignAccount(campaign, nameOf),

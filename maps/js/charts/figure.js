@@ -3,15 +3,17 @@
  * behind it for readers who cannot see it.
  */
 
-import { fileNameOf, saveTable } from "../panel/table_file.js";
+import { savePicture } from "../panel/export.js";
+import { actButton } from "../panel/share.js";
+import { saveTable } from "../panel/table_file.js";
 import { questionTitle } from "../shared/imprint.js";
-import { asWritten, DATA, el, TEXT } from "../shared/page.js";
+import { asWritten, el, TEXT } from "../shared/page.js";
 import { flowMapChart } from "./flow_map.js";
 import { heatChart } from "./heat.js";
 import { barsChart, linesChart } from "./planes.js";
 import { dotsChart, sharesChart, swingsChart } from "./rows.js";
 import { sankeyChart } from "./sankey.js";
-import { say } from "./said.js";
+import { say, saidCell } from "./said.js";
 
 /** @import { Chart, DrawnChart, Figure, Said, TableChart } from "../types.js" */
 
@@ -26,7 +28,8 @@ const cellOf = (said) => (typeof said === "object" && "written" in said ? asWrit
 const plainTable = ({ columns, rows }) => ({
   element: tableOf({ columns: columns.map(say), rows: rows.map((row) => row.map(cellOf)) }, ""),
   legend: [],
-  table: null,
+  table: { columns: columns.map(say), rows: rows.map((row) => row.map(saidCell)) },
+  isTable: true,
 });
 
 /**
@@ -70,14 +73,32 @@ function tableOf({ columns, rows }, label) {
 }
 
 /**
- * @param {{columns: string[], rows: string[][]}} table
+ * @param {DrawnChart["table"]} table
  * @param {string} title
  */
-function behind(table, title) {
-  const button = el("button", { type: "button", class: "z-button" }, TEXT.planner.acts.csv);
-  button.addEventListener("click", () => saveTable(
-    [[`# ${DATA.imprint.command}`], table.columns, ...table.rows], fileNameOf(`${questionTitle()} ${title}`)));
-  return el("details", { class: "z-more" }, el("summary", {}, TEXT.answers.ui.as_table), tableOf(table, title), button);
+const behind = ({ columns, rows }, title) => el("details", { class: "z-more" }, el("summary", {}, TEXT.answers.ui.as_table),
+  tableOf({ columns, rows: rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.text))) }, title));
+
+/**
+ * Return a table as a file has it, under its head.
+ * @param {DrawnChart["table"]} table
+ * @returns {unknown[][]}
+ */
+const cellsOf = ({ columns, rows }) => [columns, ...rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.value)))];
+
+/**
+ * Return the buttons that take a chart elsewhere.
+ * @param {HTMLElement} element
+ * @param {string} title
+ * @param {() => unknown[][]} cells
+ */
+function takeAway(element, title, cells) {
+  const question = () => `${questionTitle()} ${title}`;
+  const told = { heading: document.title };
+  return el("div", { class: "z-actions" },
+    actButton("png", () => savePicture([{ element }], told, question(), "png"), title),
+    actButton("svg", () => savePicture([{ element }], told, question(), "svg"), title),
+    actButton("csv", () => saveTable(cells(), question()), title));
 }
 
 /** @param {DrawnChart["legend"]} legend */
@@ -85,26 +106,31 @@ const legendOf = (legend) => (legend.length ? [el("ul", { class: "z-answer-legen
   el("li", {}, el("i", { class: swatch ?? "z-key", "aria-hidden": "true", ...(color ? { style: `background:${color}` } : {}) }), ` ${label}`)))] : []);
 
 /**
- * Return a figure, and a function that shows one of its states.
+ * Return a figure, a function that shows one of its states, and its table as it is shown.
  * @param {Figure} figure
  * @param {(state: number) => void} choose
- * @returns {{element: HTMLElement, show: (state: number) => void}}
+ * @returns {{element: HTMLElement, show: (state: number) => void, table: () => {name: string, rows: unknown[][]}}}
  */
 export function figureOf({ title, unit, note, choice, states, shared }, choose) {
   const name = say(title);
   const body = el("div", {});
+  /** @type {unknown[][]} */
+  let cells = [];
   const select = el("select", {}, ...states.map(({ label }, i) => el("option", { value: String(i) }, say(label ?? ""))));
   select.addEventListener("change", () => choose(Number(select.value)));
   const element = el("figure", { class: "z-answer-figure" },
     el("figcaption", {}, el("h2", {}, name), ...(unit ? [el("small", {}, say(unit))] : [])),
     ...(choice ? [el("label", { class: "z-field" }, el("span", { class: "z-field-name" }, say(choice)), select)] : []),
     body, ...(note ? [el("p", { class: "z-note" }, say(note))] : []));
+  element.append(takeAway(element, name, () => cells));
   return {
     element,
+    table: () => ({ name, rows: cells }),
     show(state) {
       select.value = String(state);
-      const { element: picture, legend, table } = drawn(/** @type {Chart} */ ({ ...shared, ...states[state].chart }), name);
-      body.replaceChildren(picture, ...legendOf(legend), ...(table ? [behind(table, name)] : []));
+      const { element: picture, legend, table, isTable } = drawn(/** @type {Chart} */ ({ ...shared, ...states[state].chart }), name);
+      body.replaceChildren(picture, ...legendOf(legend), ...(isTable ? [] : [behind(table, name)]));
+      cells = cellsOf(table);
     },
   };
 }

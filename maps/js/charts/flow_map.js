@@ -6,9 +6,9 @@ import { lineSwatch, svgEl } from "../panel/svg.js";
 import { el, wordOf } from "../shared/page.js";
 import { MODES } from "../shared/modes.js";
 import { sized } from "./plane.js";
-import { say, shownNumber } from "./said.js";
+import { amountCell, say, shownNumber } from "./said.js";
 
-/** @import { DrawnChart, FlowMapChart, Said } from "../types.js" */
+/** @import { DrawnChart, FlowMapChart, MapFeature, Said } from "../types.js" */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Place */
 
 const WIDTHS_PX = [1.6, 3.6, 6.4, 10];
@@ -129,7 +129,27 @@ export function flowMapChart(chart, label) {
     legend: [],
     table: {
       columns: chart.columns.map(say),
-      rows: chart.lines.map(({ mode, from, to, tonnes }) => [wordOf(mode), say(from), say(to), shownNumber(tonnes, 0)]),
+      rows: chart.lines.map(({ mode, from, to, tonnes }) => [wordOf(mode), say(from), say(to), amountCell(tonnes, 0)]),
     },
   };
 }
+
+/**
+ * @param {number[]} degrees Longitude and latitude in turn.
+ * @param {number} i
+ */
+const positionAt = (degrees, i) => /** @type {L.LatLng} */ ({ lng: degrees[i], lat: degrees[i + 1] });
+
+/**
+ * Return what a map of flows shows, for a file.
+ * @param {FlowMapChart} chart
+ * @returns {MapFeature[]}
+ */
+export const flowFeatures = ({ lines, sites }) => [
+  ...sites.map(({ label, is_hub: isHub, lonlat_deg: degrees }) =>
+    ({ at: positionAt(degrees, 0), properties: { name: say(label), is_hub: isHub } })),
+  ...lines.map(({ mode, tonnes, from, to, lonlat_deg: degrees }) => ({
+    lines: [Array.from({ length: degrees.length / 2 }, (_, i) => positionAt(degrees, 2 * i))],
+    properties: { mode, from: say(from), to: say(to), tonnes_per_y: tonnes },
+  })),
+];

@@ -4,7 +4,7 @@
 
 import { cssColor, remoteColor } from "../remoteness/cividis.js";
 import { el } from "../shared/page.js";
-import { say, short, shownNumber } from "./said.js";
+import { amountCell, say, short, shownNumber } from "./said.js";
 
 /** @import { DrawnChart, HeatChart } from "../types.js" */
 
@@ -60,6 +60,10 @@ export function heatChart({ rows, columns, corner, values, scale, beyond }) {
     el("div", { class: "z-ramp", "aria-hidden": "true" }, beyond[0] ? `≤ ${first}` : first,
       el("i", { style: `background:linear-gradient(90deg, ${ramp})` }), beyond[1] ? `≥ ${last}` : last)),
     legend: [],
-    table: null,
+    table: {
+      columns: [say(corner), ...columns.map(say)],
+      rows: rows.map((label, i) => [say(label), ...values[i].map((value) => amountCell(value, 0))]),
+    },
+    isTable: true,
   };
 }

@@ -5,7 +5,7 @@
 import { svgEl } from "../panel/svg.js";
 import { PALETTE } from "./colors.js";
 import { plane, sized } from "./plane.js";
-import { say, short, shownNumber } from "./said.js";
+import { amountCell, say, short } from "./said.js";
 
 /** @import { BarsChart, DrawnChart, LinesChart, Plane } from "../types.js" */
 
@@ -53,9 +53,9 @@ export function linesChart({ series, marks = [], x, y, log = false, digits }, la
       columns: ["", say(x), say(y)],
       rows: [
         ...series.flatMap(({ label: name, points: own }) =>
-          own.map(([px, py]) => [say(name), shownNumber(px, digits[0]), shownNumber(py, digits[1])])),
+          own.map(([px, py]) => [say(name), amountCell(px, digits[0]), amountCell(py, digits[1])])),
         ...marks.map(({ label: name, at: [px, py] }) =>
-          [say(name), shownNumber(px, digits[0]), shownNumber(py, digits[1])]),
+          [say(name), amountCell(px, digits[0]), amountCell(py, digits[1])]),
       ],
     },
   };
@@ -123,8 +123,8 @@ export function barsChart({ places, series, line, y, x, digits }, label) {
       ...(line ? [{ swatch: "z-key-line", label: say(line.label) }] : [])],
     table: {
       columns: [say(x), ...series.map(({ label: name }) => say(name)), ...(line ? [say(line.label)] : [])],
-      rows: names.map((name, i) => [name, ...values.map((own) => shownNumber(own[i], digits)),
-        ...(line ? [shownNumber(line.values[i], digits)] : [])]),
+      rows: names.map((name, i) => [name, ...values.map((own) => amountCell(own[i], digits)),
+        ...(line ? [amountCell(line.values[i], digits)] : [])]),
     },
   };
 }

@@ -7,7 +7,7 @@
 import { ticks } from "../panel/svg.js";
 import { el } from "../shared/page.js";
 import { RANKS } from "./colors.js";
-import { say, short, shownNumber } from "./said.js";
+import { amountCell, say, saidCell, short, shownNumber } from "./said.js";
 
 /** @import { DotsChart, DrawnChart, Said, SharesChart, SwingsChart } from "../types.js" */
 
@@ -107,7 +107,7 @@ export function dotsChart({ rows, marks = [], columns, digits, from_zero: fromZe
     table: {
       columns: columns.map(say),
       rows: rows.map(({ label, low, mid, high }) => [say(label),
-        ...(columns.length > 3 ? [low, mid, high] : [low, high]).map((value) => shownNumber(value, digits))]),
+        ...(columns.length > 3 ? [low, mid, high] : [low, high]).map((value) => amountCell(value, digits))]),
     },
   };
 }
@@ -133,7 +133,7 @@ export function sharesChart({ rows, parts, columns }) {
     legend: parts.map((part, i) => ({ color: color(i), label: say(part) })),
     table: {
       columns: [say(columns[0]), ...parts.map(say)],
-      rows: rows.map(({ label, shares }) => [say(label), ...shares.map((share) => say({ share }))]),
+      rows: rows.map(({ label, shares }) => [say(label), ...shares.map((share) => saidCell({ share }))]),
     },
   };
 }
@@ -161,7 +161,7 @@ export function swingsChart({ rows, base, columns, digits }) {
     table: {
       columns: columns.map(say),
       rows: rows.map(({ label, low, high }) =>
-        [say(label), shownNumber(low, digits), shownNumber(high, digits)]),
+        [say(label), amountCell(low, digits), amountCell(high, digits)]),
     },
   };
 }

@@ -5,7 +5,7 @@
 import { messageText } from "../panel/messages.js";
 import { DATA, fill, fixed, format, monthName, number, product, TEXT, wordOf, wordsIn } from "../shared/page.js";
 
-/** @import { Said } from "../types.js" */
+/** @import { Said, Shown } from "../types.js" */
 
 /** @type {Map<string, string>} */
 const names = new Map();
@@ -76,6 +76,25 @@ export function say(said) {
  * @param {number} digits
  */
 export const shownNumber = (value, digits) => (value === null ? "–" : amount(value, digits));
+
+/**
+ * Return a number of a table as it is shown, and as a file has it.
+ * @param {number|null} value
+ * @param {number} digits
+ * @returns {Shown}
+ */
+export const amountCell = (value, digits) => ({ text: shownNumber(value, digits), value });
+
+/**
+ * Return a cell of a table as it is shown, and as a file has it: a number where it is one.
+ * @param {Said} said
+ * @returns {Shown}
+ */
+export function saidCell(said) {
+  const value = typeof said === "string" ? said
+    : "number" in said ? said.number : "share" in said ? said.share : "year" in said ? said.year : say(said);
+  return { text: say(said), value };
+}
 
 /** @param {number} value */
 export const short = (value) => number(value, 3).replace("-", "−");

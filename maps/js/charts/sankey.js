@@ -6,7 +6,7 @@ import { svgEl } from "../panel/svg.js";
 import { el } from "../shared/page.js";
 import { PALETTE } from "./colors.js";
 import { sized } from "./plane.js";
-import { say, shownNumber } from "./said.js";
+import { amountCell, saidCell, say, shownNumber } from "./said.js";
 
 /** @import { DrawnChart, SankeyChart, SankeyNode } from "../types.js" */
 
@@ -112,7 +112,7 @@ export function sankeyChart(chart, label) {
     table: {
       columns: chart.table_columns.map(say),
       rows: chart.flows.map(({ from, to, value, more = [] }) =>
-        [names[from], names[to], shownNumber(value, 0), ...more.map(say)]),
+        [names[from], names[to], amountCell(value, 0), ...more.map(saidCell)]),
     },
   };
 }

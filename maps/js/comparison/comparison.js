@@ -3,6 +3,7 @@
  */
 
 import { sayTitle } from "../answer/headline.js";
+import { addLegendBox } from "../answer/legend_box.js";
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { messageItem } from "../panel/messages.js";
@@ -26,7 +27,7 @@ import { hubMonths, monthTable } from "./months.js";
 import { costOfHub, haulTable, hubCells, hubRange, hubTable, readyText, waterfall } from "./panel.js";
 
 /**
- * @import { CapacityRecord, ComparisonRecord, HaulRecord, HubRecord, LineFeature, NameOf,
+ * @import { CapacityRecord, ComparisonRecord, HaulRecord, HubRecord, MapFeature, NameOf,
  *   PlaceSymbol, View } from "../types.js"
  */
 
@@ -98,10 +99,12 @@ function secondMap(map) {
   const box = el("div", { class: "folium-map z-second", id: "z-second", role: "region" });
   map.getContainer().after(box);
   const { crs, minZoom, maxZoom, zoomSnap, zoomDelta, wheelPxPerZoomLevel, fadeAnimation } = map.options;
-  return L.map(box, {
+  const other = L.map(box, {
     crs, minZoom, maxZoom, zoomSnap, zoomDelta, wheelPxPerZoomLevel, fadeAnimation,
     center: map.getCenter(), zoom: map.getZoom(), zoomControl: false, attributionControl: false,
   });
+  addLegendBox(other, haulKeys());
+  return other;
 }
 
 /**
@@ -223,9 +226,9 @@ const needsOf = (hubs) => [...new Map(hubs.flatMap((hub) => hub.needs_first)
 
 /** @typedef {{left: string, right: string, at: string|null}} SidesState Ids of the hubs shown. */
 
-/** Return the colours of the kinds of hauls. */
-const haulKinds = () => Object.entries(STYLES).map(([kind, { color, dashArray }]) =>
-  ({ label: wordOf(kind, TEXT.compare.kinds), color, dashArray }));
+/** Return the keys of the kinds of hauls. */
+const haulKeys = () => el("div", { class: "z-mode-keys" }, ...Object.entries(STYLES).map(([kind, { color, dashArray }]) =>
+  el("div", {}, lineSwatch(color, 3, dashArray), ` ${wordOf(kind, TEXT.compare.kinds)}`)));
 
 /**
  * Return what is told of the links of a hub: what moves on each.
@@ -258,11 +261,11 @@ const tellHauls = (map, hub, lines) => tellingLines(map, toldHauls(hub, lines)).
  * Return the links of the hauls of hubs for a file.
  * @param {HubRecord[]} hubs
  * @param {Record<string, number[]>} lines
- * @returns {LineFeature[]}
+ * @returns {MapFeature[]}
  */
 const haulLines = (hubs, lines) => [...new Set(hubs)].flatMap((hub) => hub.hauls.flatMap((haul) =>
   haul.link_ids.filter((id) => Object.hasOwn(lines, id)).map((id) => ({
-    points: decodeLine(lines[id]),
+    lines: [decodeLine(lines[id])],
     properties: { hub_id: hub.hub_id, kind: haul.kind, item: haul.item, link_id: id,
       shipped_t_per_y: haul.shipped_t_per_y },
   }))));
@@ -356,8 +359,8 @@ export function drawPage(map) {
   }
 
   byId("z-panel").append(headOf(comparison, nameOf), ...(answered.length ? [shareBar([map, other], {
-    cells: () => hubCells({ ...comparison, hubs: answered }), lines: () => haulLines(chosen(), comparison.lines),
-    said: () => chosen().map((hub) => `${hub.hub_name}: ${costOfHub(hub)}`).join(" · "), legend: haulKinds,
+    cells: () => hubCells({ ...comparison, hubs: answered }), features: () => haulLines(chosen(), comparison.lines),
+    said: () => chosen().map((hub) => `${hub.hub_name}: ${costOfHub(hub)}`).join(" · "),
   })] : []), ...parts,
   ...(answered.length ? [needSection(needsOf(answered), nameOf)] : []),
   ...warningSection(warningsOf(comparison, nameOf), nameOf));

@@ -1,12 +1,8 @@
 /**
- * What panels are made of: groups of choices, and the buttons that take a view elsewhere.
+ * What panels are made of: groups of choices.
  */
 
-import { savePicture } from "./export.js";
-import { fileNameOf, saveTable } from "./table_file.js";
-import { copyAddress } from "../shared/address.js";
-import { questionTitle } from "../shared/imprint.js";
-import { el, TEXT, wordOf } from "../shared/page.js";
+import { el } from "../shared/page.js";
 
 /**
  * Return radio buttons or boxes with a heading, and a function that shows which are on.
@@ -30,35 +26,6 @@ export function choices(legend, type, name, options, act) {
       for (const { value, input } of inputs) input.checked = isOn(value);
     },
   };
-}
-
-/**
- * Return the buttons that save the table and the map, copy the address, begin again and print.
- * @param {L.Map} map
- * @param {string} name Of the files.
- * @param {{cells: () => unknown[][], said: () => string, reset: () => void,
- *   more?: Record<string, () => void>}} options `more` acts have a word in those of the planner.
- */
-export function actions(map, name, { cells, said, reset, more = {} }) {
-  const told = el("span", { class: "z-told", role: "status" });
-  const file = () => `${name}-${fileNameOf(questionTitle())}`;
-  const acts = {
-    csv: () => saveTable(cells(), file()),
-    png: () => savePicture(map, document.title, said(), file()),
-    link: async () => {
-      told.textContent = await copyAddress();
-    },
-    ...more,
-    reset,
-    print: () => print(),
-  };
-  const words = { ...TEXT.share.acts, ...TEXT.planner.acts };
-  return el("div", { class: "z-actions" }, ...Object.entries(acts).map(([key, act]) => {
-    const button = el("button", { type: "button", class: "z-button", "data-act": key },
-      wordOf(key, words));
-    button.addEventListener("click", act);
-    return button;
-  }), told);
 }
 
 /**

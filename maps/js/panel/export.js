@@ -1,26 +1,22 @@
 /**
- * What leaves a page with a map besides its tables: lines, and the view as a picture. Both are made
- * here and saved by the browser; nothing is sent anywhere.
+ * What leaves a page besides its tables: what its map shows as GeoJSON, and a view as a picture. All
+ * is made here and saved by the browser; nothing is sent anywhere.
  */
 
-import { pictureOf } from "./picture.js";
+import { DATA } from "../shared/page.js";
+import { pictureOf, pngOf, svgText } from "./picture.js";
 import { save } from "./table_file.js";
 
-/** @import { LegendItem, LineFeature } from "../types.js" */
+/** @import { MapFeature } from "../types.js" */
+/** @typedef {import("./picture.js").Pictured} Pictured */
+
+const GEOJSON = "application/geo+json";
 
 /**
- * Save lines as GeoJSON, cut at 180 degrees.
- * @param {LineFeature[]} lines
- * @param {string} asked What was asked.
- * @param {string} name
+ * @param {L.LatLng} point
+ * @returns {number[]}
  */
-export function saveLines(lines, asked, name) {
-  const features = lines.map(({ points, properties }) => ({
-    type: "Feature", properties, geometry: { type: "MultiLineString", coordinates: cutAt180(points) },
-  }));
-  const document_ = { type: "FeatureCollection", asked, features };
-  save(new Blob([JSON.stringify(document_)], { type: "application/geo+json" }), `${name}.geojson`);
-}
+const lonLat = ({ lat, lng }) => [lng > 180 ? lng - 360 : lng, lat].map((degrees) => Number(degrees.toFixed(4)));
 
 /**
  * Return lon, lat pairs of a line whose longitudes go on beyond 180 degrees, in parts that do not.
@@ -30,7 +26,8 @@ export function saveLines(lines, asked, name) {
 export function cutAt180(points) {
   /** @type {number[][][]} */
   const parts = [[]];
-  points.forEach(({ lat, lng }, i) => {
+  points.forEach((point, i) => {
+    const { lat, lng } = point;
     const before = points[i - 1];
     if (before && (before.lng > 180) !== (lng > 180)) {
       const share = (180 - before.lng) / (lng - before.lng);
@@ -38,22 +35,37 @@ export function cutAt180(points) {
       parts[parts.length - 1].push([lng > 180 ? 180 : -180, at]);
       parts.push([[lng > 180 ? -180 : 180, at]]);
     }
-    parts[parts.length - 1].push([Number((lng > 180 ? lng - 360 : lng).toFixed(4)), Number(lat.toFixed(4))]);
+    parts[parts.length - 1].push(lonLat(point));
   });
   return parts.filter((part) => part.length > 1);
 }
 
+/** @param {MapFeature} feature */
+const geometryOf = ({ at, lines = [] }) => (at
+  ? { type: "Point", coordinates: lonLat(at) }
+  : { type: "MultiLineString", coordinates: lines.flatMap(cutAt180) });
+
 /**
- * Save maps as a picture, with what the page says of the view, a legend and the text of its footer.
- * @param {L.Map|L.Map[]} maps From left to right.
- * @param {string} heading
- * @param {string} said
- * @param {string} name
- * @param {LegendItem[]} [legend]
+ * Save what a map shows as GeoJSON (RFC 7946): positions are longitude and latitude, WGS84.
+ * @param {MapFeature[]} features
+ * @param {string} question What the file is named by.
  */
-export function savePicture(maps, heading, said, name, legend = []) {
-  const foot = [...document.querySelectorAll("#z-foot span")].map((one) => one.textContent);
-  pictureOf(maps, heading, [foot.join(" · ")], { said, legend }).toBlob((blob) => {
-    if (blob) save(blob, `${name}.png`);
-  }, "image/png");
+export function saveFeatures(features, question) {
+  const document_ = { type: "FeatureCollection", asked: DATA.imprint.command, features: features.map((feature) =>
+    ({ type: "Feature", properties: feature.properties, geometry: geometryOf(feature) })) };
+  save(new Blob([JSON.stringify(document_)], { type: GEOJSON }), question, "geojson");
+}
+
+/**
+ * Save what the page shows as a picture, with its title, its numbers and the text of its footer.
+ * @param {Pictured[]} views From left to right.
+ * @param {{heading: string, said?: string}} told
+ * @param {string} question What the file is named by.
+ * @param {"png"|"svg"} kind
+ */
+export async function savePicture(views, told, question, kind) {
+  const foot = [...document.querySelectorAll("#z-foot > span")].map((one) => one.textContent).join(" · ");
+  const picture = pictureOf(views, { ...told, foot });
+  const blob = kind === "svg" ? new Blob([svgText(picture)], { type: "image/svg+xml" }) : await pngOf(picture);
+  if (blob) save(blob, question, kind);
 }

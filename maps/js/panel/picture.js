@@ -1,231 +1,110 @@
 /**
- * The view as a picture: title, numbers, maps with their scale, legend and imprint.
+ * A view as a picture: its title, its numbers, maps or a chart, and the imprint below. The picture is a
+ * drawing (SVG); as PNG it is the same drawing in pixels.
  */
 
-import { contextOf, fill, number, TEXT } from "../shared/page.js";
-import { kmPerPx, roundLength } from "../shared/scale.js";
+import { contextOf, el } from "../shared/page.js";
+import { svgEl } from "./svg.js";
+import { vectorOf } from "./vector.js";
 
-/** @import { LegendItem } from "../types.js" */
+/** @typedef {{element: Element, map?: L.Map|null}} Pictured */
 
 const SHARPNESS = 2;
-const MARGIN_PX = 10;
-const LINE_PX = 14;
-const FOOT_FONT = "11px sans-serif";
-const SAID_FONT = "13px sans-serif";
-const INK = "#1c2b33";
-const PAPER = "#fffdf8";
-const SCALE_PX = 120;
+const MARGIN_PX = 12;
+const LEAST_PX = 560;
+const [SANS, SERIF] = ["Arial, sans-serif", "Georgia, serif"];
+/** @type {Record<"heading"|"said"|"foot", {font: [weight: number, px: number, family: string], line: number}>} */
+const LETTERS = {
+  heading: { font: [600, 17, SERIF], line: 22 },
+  said: { font: [400, 13, SANS], line: 18 },
+  foot: { font: [400, 11, SANS], line: 15 },
+};
+// Letters that no XML may hold.
+const NO_XML = /[^\P{Cc}\n\t]|[\ufffe\uffff]/gu;
 
 /**
- * Draw the canvases and the symbols of the map in the order of their panes.
- * @param {CanvasRenderingContext2D} context
- * @param {L.Map} map
- */
-function drawPanes(context, map) {
-  /** @param {Element} pane */
-  const level = (pane) => Number.parseInt(getComputedStyle(pane).zIndex, 10) || 0;
-  const panes = [...(map.getPane("mapPane")?.children ?? [])].sort((a, b) => level(a) - level(b));
-  const box = map.getContainer().getBoundingClientRect();
-  for (const pane of panes) {
-    context.globalAlpha = Number(getComputedStyle(pane).opacity);
-    for (const canvas of pane.querySelectorAll("canvas")) {
-      if (canvas.matches(".z-flat")) continue;
-      const at = canvas.getBoundingClientRect();
-      context.drawImage(canvas, at.x - box.x, at.y - box.y, at.width, at.height);
-    }
-    for (const image of pane.querySelectorAll("img")) {
-      const at = image.getBoundingClientRect();
-      context.drawImage(image, at.x - box.x, at.y - box.y, at.width, at.height);
-    }
-    for (const path of pane.querySelectorAll("path")) {
-      if (path.matches(".leaflet-interactive")) drawPath(context, path, box);
-    }
-    for (const span of pane.querySelectorAll("span")) drawText(context, span, box);
-  }
-  context.globalAlpha = 1;
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {SVGPathElement} path
- * @param {DOMRect} box
- */
-function drawPath(context, path, box) {
-  const matrix = path.getScreenCTM();
-  const style = getComputedStyle(path);
-  if (!matrix || style.display === "none") return;
-  const outline = new Path2D(path.getAttribute("d") ?? "");
-  context.save();
-  context.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e - box.x, matrix.f - box.y);
-  context.fillStyle = style.fill;
-  context.strokeStyle = style.stroke;
-  context.lineWidth = parseFloat(style.strokeWidth);
-  const alpha = context.globalAlpha;
-  context.globalAlpha = alpha * Number(style.fillOpacity);
-  if (style.fill !== "none") context.fill(outline, "evenodd");
-  context.globalAlpha = alpha * Number(style.strokeOpacity);
-  if (style.stroke !== "none") context.stroke(outline);
-  context.restore();
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {HTMLElement} span
- * @param {DOMRect} box
- */
-function drawText(context, span, box) {
-  const at = span.getBoundingClientRect();
-  const style = getComputedStyle(span);
-  context.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-  context.textBaseline = "middle";
-  context.lineWidth = 3;
-  context.strokeStyle = "#fffdf8";
-  context.fillStyle = style.color;
-  const text = span.textContent;
-  const [x, y] = [at.x - box.x, at.y - box.y + at.height / 2];
-  context.strokeText(text, x, y);
-  context.fillText(text, x, y);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
+ * Return a text broken into lines that fit a width.
  * @param {string} text
- * @param {string} font
- * @param {number} y
- */
-function drawLine(context, text, font, y) {
-  context.font = font;
-  context.textBaseline = "top";
-  context.fillStyle = "#1c2b33";
-  context.fillText(text, MARGIN_PX, y);
-}
-
-/**
- * Return texts broken into lines that fit a width.
- * @param {CanvasRenderingContext2D} context
- * @param {string[]} texts
- * @param {string} font
+ * @param {"heading"|"said"|"foot"} kind
  * @param {number} width
  * @returns {string[]}
  */
-function brokenLines(context, texts, font, width) {
-  context.font = font;
-  return texts.flatMap((text) => {
-    const lines = [""];
-    for (const word of text.split(" ")) {
-      const longer = `${lines[lines.length - 1]} ${word}`.trim();
-      if (context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-      else lines.push(word);
-    }
-    return lines;
-  });
-}
-
-/**
- * Draw the scale of a map at its lower left.
- * @param {CanvasRenderingContext2D} context
- * @param {L.Map} map
- * @param {number} height
- */
-function drawScale(context, map, height) {
-  const scale = kmPerPx(map);
-  const lengthKm = roundLength(scale * SCALE_PX);
-  const [width, y] = [lengthKm / scale, height - 14];
-  context.fillStyle = PAPER;
-  context.globalAlpha = 0.85;
-  context.fillRect(MARGIN_PX - 4, y - 18, width + 8, 26);
-  context.globalAlpha = 1;
-  context.strokeStyle = INK;
-  context.lineWidth = 1.5;
-  context.stroke(new Path2D(`M${MARGIN_PX} ${y}v5h${width.toFixed(1)}v-5`));
-  context.font = FOOT_FONT;
-  context.textBaseline = "alphabetic";
-  context.fillStyle = INK;
-  context.fillText(fill(TEXT.route.km, { n: number(lengthKm) }), MARGIN_PX, y - 4);
-}
-
-/**
- * Draw the legend in rows; return how high it is. Without `context` it is only measured.
- * @param {CanvasRenderingContext2D} context
- * @param {LegendItem[]} legend
- * @param {{width: number, y: number, draws: boolean}} box
- */
-function drawLegend(context, legend, { width, y, draws }) {
-  context.font = FOOT_FONT;
-  context.textBaseline = "middle";
-  let [x, row] = [MARGIN_PX, 0];
-  for (const { label, color, dashArray } of legend) {
-    const room = 34 + context.measureText(label).width + 14;
-    if (x + room > width && x > MARGIN_PX) [x, row] = [MARGIN_PX, row + 1];
-    const middle = y + 9 + row * 16;
-    if (draws) {
-      context.strokeStyle = color;
-      context.lineWidth = 3;
-      context.setLineDash((dashArray ?? "").split(" ").filter(Boolean).map(Number));
-      context.stroke(new Path2D(`M${x} ${middle}h28`));
-      context.setLineDash([]);
-      context.fillStyle = INK;
-      context.fillText(label, x + 34, middle);
-    }
-    x += room;
+function brokenLines(text, kind, width) {
+  const context = contextOf(el("canvas"));
+  const [weight, px, family] = LETTERS[kind].font;
+  context.font = `${weight} ${px}px ${family}`;
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trim();
+    if (context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
   }
-  return legend.length ? (row + 1) * 16 + 4 : 0;
+  return lines.filter(Boolean);
 }
 
 /**
- * Draw a map with its scale, where it belongs.
- * @param {CanvasRenderingContext2D} context
- * @param {L.Map} map
- * @param {number} left
- * @param {number} top
+ * Return a picture of what the page shows.
+ * @param {Pictured[]} views From left to right.
+ * @param {{heading: string, said?: string, foot?: string}} told
+ * @returns {SVGElement|Element}
  */
-function drawMap(context, map, left, top) {
-  const { x: width, y: height } = map.getSize();
-  context.save();
-  context.translate(left, top);
-  context.beginPath();
-  context.rect(0, 0, width, height);
-  context.clip();
-  context.fillStyle = getComputedStyle(map.getContainer()).backgroundColor;
-  context.fillRect(0, 0, width, height);
-  drawPanes(context, map);
-  drawScale(context, map, height);
-  context.restore();
-}
-
-/**
- * Return a canvas of maps with a heading, and the imprint below.
- * @param {L.Map|L.Map[]} maps From left to right.
- * @param {string} heading
- * @param {string[]} imprint
- * @param {{said?: string, legend?: LegendItem[]}} [told] Numbers below the heading, and what the
- *   colours mean.
- */
-export function pictureOf(maps, heading, imprint, { said = "", legend = [] } = {}) {
-  const all = Array.isArray(maps) ? maps : [maps];
-  const sizes = all.map((map) => map.getSize());
-  const width = sizes.reduce((sum, { x }) => sum + x, 0);
-  const height = Math.max(...sizes.map(({ y }) => y));
-  const canvas = document.createElement("canvas");
-  const context = contextOf(canvas);
-  const told = said ? brokenLines(context, [said], SAID_FONT, width - 2 * MARGIN_PX) : [];
-  const lines = brokenLines(context, imprint, FOOT_FONT, width - 2 * MARGIN_PX);
-  const head = 30 + 18 * told.length;
-  const key = drawLegend(context, legend, { width, y: 0, draws: false });
-  const total = head + height + key + 12 + LINE_PX * lines.length;
-  canvas.width = width * SHARPNESS;
-  canvas.height = total * SHARPNESS;
-  context.scale(SHARPNESS, SHARPNESS);
-  context.fillStyle = PAPER;
-  context.fillRect(0, 0, width, total);
-  let left = 0;
-  for (const map of all) {
-    drawMap(context, map, left, head);
-    left += map.getSize().x;
+export function pictureOf(views, { heading, said = "", foot = "" }) {
+  const drawn = views.map(({ element, map }) => vectorOf(element, map));
+  const isMap = Boolean(views[0].map);
+  const own = drawn.reduce((sum, one) => sum + one.width, 0);
+  // A chart of a narrow panel grows to the width of the picture.
+  const width = isMap ? own : Math.max(LEAST_PX, own + 2 * MARGIN_PX);
+  const scale = isMap ? 1 : (width - 2 * MARGIN_PX) / own;
+  const { backgroundColor: paper, color: ink } = getComputedStyle(document.body);
+  const picture = svgEl("svg", { xmlns: "http://www.w3.org/2000/svg" }, svgEl("title", {}, heading),
+    svgEl("rect", { width: "100%", height: "100%", fill: paper }));
+  let y = 6;
+  /**
+   * @param {string} text
+   * @param {"heading"|"said"|"foot"} kind
+   */
+  const write = (text, kind) => {
+    const { font: [weight, size, family], line } = LETTERS[kind];
+    for (const part of brokenLines(text, kind, width - 2 * MARGIN_PX)) {
+      y += line;
+      picture.append(svgEl("text", { x: MARGIN_PX, y: y - 4, fill: ink, "font-family": family, "font-size": size,
+        "font-weight": weight }, part));
+    }
+  };
+  write(heading, "heading");
+  write(said, "said");
+  y += 6;
+  let x = isMap ? 0 : MARGIN_PX;
+  for (const one of drawn) {
+    const place = { x, y, width: one.width * scale, height: one.height * scale };
+    for (const [name, value] of Object.entries(place)) one.svg.setAttribute(name, String(value));
+    picture.append(one.svg);
+    x += place.width;
   }
-  drawLine(context, heading, "600 15px Georgia, serif", 8);
-  told.forEach((line, i) => drawLine(context, line, SAID_FONT, 30 + 18 * i));
-  drawLegend(context, legend, { width, y: head + height + 2, draws: true });
-  lines.forEach((line, i) => drawLine(context, line, FOOT_FONT, head + height + key + 6 + LINE_PX * i));
-  return canvas;
+  y += scale * Math.max(...drawn.map(({ height }) => height)) + (isMap ? 0 : MARGIN_PX);
+  write(foot, "foot");
+  for (const [name, value] of Object.entries({ width, height: y + 8, viewBox: `0 0 ${width} ${y + 8}` })) {
+    picture.setAttribute(name, String(value));
+  }
+  return picture;
+}
+
+/**
+ * Return a drawing as the text of a file.
+ * @param {Element} picture
+ */
+export const svgText = (picture) => new XMLSerializer().serializeToString(picture).replace(NO_XML, "\ufffd");
+
+/**
+ * Return a drawing in pixels.
+ * @param {Element} picture
+ * @returns {Promise<Blob|null>}
+ */
+export async function pngOf(picture) {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(picture))}`;
+  await image.decode();
+  const canvas = el("canvas", { width: String(SHARPNESS * image.width), height: String(SHARPNESS * image.height) });
+  contextOf(canvas).drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => canvas.toBlob(done, "image/png"));
 }

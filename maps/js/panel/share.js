@@ -1,41 +1,121 @@
 /**
- * What takes a view elsewhere, the same on every page: table, lines, picture, link, print. Files are
- * named by the question.
+ * What takes a view elsewhere, the same on every page: table, map data, pictures, link, print. Files
+ * are named by the question.
  */
 
 import { copyAddress } from "../shared/address.js";
 import { questionTitle } from "../shared/imprint.js";
-import { announce, DATA, el, fill, TEXT, wordOf } from "../shared/page.js";
-import { saveLines, savePicture } from "./export.js";
-import { fileNameOf, saveTable } from "./table_file.js";
+import { later } from "../shared/later.js";
+import { announce, el, fill, number, TEXT, wordOf } from "../shared/page.js";
 
-/** @import { LegendItem, LineFeature } from "../types.js" */
+/** @import { MapFeature, PlaceSymbol } from "../types.js" */
+
+const CHARTS = "#z-panel :is(.z-section, figure, .z-week-chart):has(.z-chart, .z-bar, .z-plane)";
+
+/** Return the charts of the panel that are seen, each with its heading, the second of a heading with its number. */
+function chartsSeen() {
+  const seen = [...document.querySelectorAll(CHARTS)].filter((one) => !one.querySelector(CHARTS) && one.getClientRects().length > 0);
+  const names = seen.map((one) => one.querySelector("h2, figcaption")?.textContent
+    ?? one.querySelector("[aria-label]")?.getAttribute("aria-label") ?? "");
+  return seen.map((element, i) => {
+    const before = names.slice(0, i).filter((name) => name === names[i]).length;
+    return { element, name: before ? `${names[i]} (${number(before + 1)})` : names[i] };
+  });
+}
+
+/**
+ * Return a choice of what a picture shows: the map, or a chart that stands on the page when the choice
+ * is opened.
+ */
+function pictureChoice() {
+  const { picture_of: label, the_map: map } = TEXT.share;
+  const select = el("select", { "aria-label": label }, el("option", {}, map));
+  const refresh = () => {
+    const chosen = select.value;
+    select.replaceChildren(...[map, ...chartsSeen().map(({ name }) => name)].map((name) => el("option", {}, name)));
+    select.value = chosen;
+    if (select.selectedIndex < 0) select.selectedIndex = 0;
+  };
+  for (const event of ["pointerdown", "focus"]) select.addEventListener(event, refresh);
+  return { select, chosen: () => chartsSeen().find(({ name }) => select.selectedIndex > 0 && name === select.value) };
+}
+
+/**
+ * Return a button that says in full what it does to those who do not see what it stands beside.
+ * @param {string} key
+ * @param {() => void} act
+ * @param {string} [of] What it is about, where there is more than one of its kind.
+ */
+export function actButton(key, act, of = "") {
+  const { acts, formats } = TEXT.share;
+  const full = `${wordOf(key, acts)}${of ? `: ${of}` : ""}`;
+  const button = el("button", { type: "button", class: "z-button", "data-act": key, "aria-label": full, title: full },
+    wordOf(key, { ...acts, ...formats }));
+  button.addEventListener("click", act);
+  return button;
+}
+
+/**
+ * Return buttons with what they are about before them.
+ * @param {string} label
+ * @param {Record<string, () => void>} acts
+ * @param {...Element} between
+ */
+const group = (label, acts, ...between) => el("span", { class: "z-take" }, label, ...between,
+  ...Object.entries(acts).map(([key, act]) => actButton(key, act)));
+
+/**
+ * Return the acts that need no file, and where it is said what became of them.
+ * @param {Record<string, () => void>} [more]
+ */
+export function plainActs(more = {}) {
+  const told = el("span", { class: "z-told", role: "status" });
+  const link = async () => {
+    told.textContent = await copyAddress();
+  };
+  return [...Object.entries({ link, ...more, print: () => print() }).map(([key, act]) => actButton(key, act)), told];
+}
 
 /**
  * Return the buttons.
  * @param {L.Map[]} maps From left to right.
- * @param {{cells: () => unknown[][], lines: () => LineFeature[], said: () => string,
- *   legend: () => LegendItem[]}} options What the table and the file of lines hold, what is said in
- *   numbers below the title of the picture, and what its colours mean.
+ * @param {{cells: () => unknown[][], features: () => MapFeature[], said: () => string, asked?: () => string,
+ *   more?: Record<string, () => void>}} options What the table and the file of the map hold, what is said
+ *   in numbers below the title of the picture, what files are named by where that is more than the
+ *   title, and acts of the page itself.
  */
-export function shareBar(maps, { cells, lines, said, legend }) {
-  const name = () => fileNameOf(questionTitle());
-  const told = el("span", { class: "z-told", role: "status" });
-  const acts = {
-    csv: () => saveTable([[`# ${DATA.imprint.command}`], ...cells()], name()),
-    geojson: () => saveLines(lines(), DATA.imprint.command, name()),
-    png: () => savePicture(maps, document.title, said(), name(), legend()),
-    link: async () => {
-      told.textContent = await copyAddress();
-    },
-    print: () => print(),
+export function shareBar(maps, { cells, features, said, asked = questionTitle, more = {} }) {
+  const { select, chosen } = pictureChoice();
+  /** @param {"png"|"svg"} kind */
+  const picture = (kind) => () => {
+    const chart = chosen();
+    const views = chart ? [chart] : maps.map((map) => ({ element: map.getContainer(), map }));
+    return later().savePicture(views, { heading: document.title, said: chart ? "" : said() },
+      chart ? `${asked()} ${chart.name}` : asked(), kind);
   };
-  return el("div", { class: "z-actions z-share" }, ...Object.entries(acts).map(([key, act]) => {
-    const button = el("button", { type: "button", class: "z-button", "data-act": key },
-      wordOf(key, TEXT.share.acts));
-    button.addEventListener("click", act);
-    return button;
-  }), told);
+  const words = TEXT.share;
+  return el("div", { class: "z-actions z-share" },
+    group(words.table, {
+      csv: () => later().saveTable(cells(), asked()),
+      xlsx: () => later().saveWorkbook([{ name: words.table, rows: cells() }], asked()),
+    }),
+    group(words.map_data, { geojson: () => later().saveFeatures(features(), asked()) }),
+    group(words.picture_of, { png: picture("png"), svg: picture("svg") }, select),
+    ...plainActs(more));
+}
+
+/**
+ * Return the rows of a table as places of a map: the first column holds their ids.
+ * @param {unknown[][]} cells
+ * @param {PlaceSymbol[]} symbols
+ * @returns {MapFeature[]}
+ */
+export function siteFeatures([head, ...rows], symbols) {
+  const positions = new Map(symbols.map(({ place, latlng }) => [place.id, latlng]));
+  return rows.flatMap((row) => {
+    const at = positions.get(String(row[0]));
+    return at ? [{ at, properties: Object.fromEntries(head.map((key, i) => [String(key), row[i] ?? null])) }] : [];
+  });
 }
 
 /**

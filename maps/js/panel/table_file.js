@@ -1,20 +1,25 @@
 /**
- * A table that leaves the page as CSV. It is made here and saved by the browser, of pages without a
- * map too.
+ * Tables that leave the page, as CSV or as a workbook. They are made here and saved by the browser, of
+ * pages without a map too.
  */
 
 import { inertCell } from "../shared/inert.js";
-import { el, number } from "../shared/page.js";
+import { DATA, el, number, TEXT } from "../shared/page.js";
+import { workbookOf } from "./workbook.js";
 
 // What Excel needs to see that a file is in UTF-8.
 const BYTE_ORDER_MARK = "\ufeff";
 const DECIMALS = 4;
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** Return how the language of the page writes a decimal, and what stands between its cells. */
 function csvStyle() {
   const decimal = number(0.5, 1).includes(",") ? "," : ".";
   return { decimal, separator: decimal === "," ? ";" : "," };
 }
+
+/** @param {number} value */
+const rounded = (value) => Number(value.toFixed(DECIMALS));
 
 /**
  * Return a cell as CSV; what a spreadsheet would read as a formula gets an apostrophe before it.
@@ -24,7 +29,7 @@ function csvStyle() {
  */
 function cell(value, decimal) {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number") return String(Number(value.toFixed(DECIMALS))).replace(".", decimal);
+  if (typeof value === "number") return String(rounded(value)).replace(".", decimal);
   const text = inertCell(String(value));
   return /[",;\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
@@ -42,25 +47,41 @@ export function csvText(rows) {
  * Return a name for a file from a question in words.
  * @param {string} title
  */
-export const fileNameOf = (title) =>
+const fileNameOf = (title) =>
   title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 80) || "zimnik";
 
 /**
- * Let the browser save something under a name.
+ * Let the browser save something that is named by a question.
  * @param {Blob} blob
- * @param {string} name
+ * @param {string} question
+ * @param {string} ending
  */
-export function save(blob, name) {
+export function save(blob, question, ending) {
   const url = URL.createObjectURL(blob);
-  const link = el("a", { href: url, download: name });
+  const link = el("a", { href: url, download: `${fileNameOf(question)}.${ending}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
 /**
- * Save rows of cells as a CSV file.
+ * Save rows of cells as a CSV file, below what was asked.
  * @param {unknown[][]} rows
- * @param {string} name
+ * @param {string} question What the file is named by.
  */
-export const saveTable = (rows, name) =>
-  save(new Blob([BYTE_ORDER_MARK, csvText(rows)], { type: "text/csv;charset=utf-8" }), `${name}.csv`);
+export const saveTable = (rows, question) => save(new Blob([BYTE_ORDER_MARK, csvText([[`# ${DATA.imprint.command}`], ...rows])],
+  { type: "text/csv;charset=utf-8" }), question, "csv");
+
+/**
+ * Save tables, each under its head, as a workbook; its last sheet tells what was asked of what.
+ * @param {{name: string, rows: unknown[][]}[]} tables
+ * @param {string} question What the file is named by.
+ */
+export function saveWorkbook(tables, question) {
+  const foot = [...document.querySelectorAll("#z-foot > span")].map((one) => [one.textContent]);
+  const sheets = [
+    ...tables.map((table) => ({ ...table, head: 1, rows: table.rows.map((row) => row.map((value) =>
+      (typeof value === "number" ? rounded(value) : value))) })),
+    { name: TEXT.ui.about, head: 1, rows: [[document.title], [DATA.imprint.command], ...foot] },
+  ];
+  save(new Blob(workbookOf(sheets), { type: XLSX }), question, "xlsx");
+}

@@ -8,7 +8,7 @@ import { DATA, decodeLine, latLng } from "../shared/page.js";
 import { lineLayer } from "../shared/plane_lines.js";
 import { MODES } from "../shared/modes.js";
 
-/** @import { CanvasInternals, PlannerEngine } from "../types.js" */
+/** @import { CanvasInternals, MapFeature, PlannerEngine } from "../types.js" */
 /** @typedef {import("./flows.js").Flow} Flow */
 
 const TAKEN = { opacity: 0.95, interactive: false };
@@ -76,6 +76,8 @@ export function plannerMap(map, engine) {
   /** @type {L.LayerGroup|null} */
   let full = null;
   let fullKey = "";
+  /** @type {number[]} */
+  let way = [];
   /** @param {number} link */
   const modeOf = (link) => record.modes[arrays.link_mode[link]];
 
@@ -105,19 +107,30 @@ export function plannerMap(map, engine) {
 
   /**
    * Show one way in full, or none; return its points where it is another than before, else null.
-   * @param {number[]|null} way Links.
+   * @param {number[]|null} next Links.
    */
-  function showWay(way) {
-    const key = way ? way.join() : "";
+  function showWay(next) {
+    const key = next ? next.join() : "";
     if (key === fullKey) return null;
     fullKey = key;
     full?.remove();
     full = null;
-    const legs = (way ?? []).map((link) => ({ mode: modeOf(link), points: pointsOf(link) }));
-    if (way) full = routeLayer(legs, top, true).addTo(map);
+    way = next ?? [];
+    const legs = way.map((link) => ({ mode: modeOf(link), points: pointsOf(link) }));
+    if (next) full = routeLayer(legs, top, true).addTo(map);
     drawNow(top);
     return legs.flatMap(({ points }) => points);
   }
 
-  return { showFlows, showWay };
+  /**
+   * Return the links of the way that is shown in full, for a file.
+   * @returns {MapFeature[]}
+   */
+  const wayFeatures = () => way.map((link) => ({
+    lines: [pointsOf(link)],
+    properties: { link_id: record.links[link], mode: modeOf(link), from_id: record.places[arrays.link_from[link]],
+      to_id: record.places[arrays.link_to[link]] },
+  }));
+
+  return { showFlows, showWay, wayFeatures };
 }

@@ -50,6 +50,7 @@ export function plannerPicture(map, engine, ground, opening) {
   /** @type {L.LatLng[]} */
   let seen = [];
   return {
+    way: drawing.wayFeatures,
     /** Fly to what is chosen once more. */
     look() {
       if (seen.length) flyTo(map, seen);

@@ -5,7 +5,7 @@
 
 import { headline } from "../answer/headline.js";
 import { twoPanes } from "../answer/panes.js";
-import { actions } from "../panel/controls.js";
+import { shareBar, siteFeatures } from "../panel/share.js";
 import { followMap } from "../panel/view_state.js";
 import { writeAddress } from "../shared/address.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
@@ -33,7 +33,7 @@ import { plannerTable, sortedRows, tableRow } from "./table.js";
 import { plannerData } from "./unpacked.js";
 
 /**
- * @import { Ground, Imprint, NameOf, PlannerAnswer, PlannerChange, PlannerEngine,
+ * @import { Ground, Imprint, NameOf, MapFeature, PlannerAnswer, PlannerChange, PlannerEngine,
  *   PlannerRecord, PlannerRow, PlannerSort, PlannerState } from "../types.js"
  */
 
@@ -332,7 +332,9 @@ async function begin(map, engine, ground) {
     baseline = engine.isMany ? engine.answersSoFar(state).answers : engine.answers(state);
     change(state);
   };
-  const bar = barOf(map, { cells: () => csvRows(rows, now(), DATA.imprint), summary, now, compareWith });
+  const cells = () => csvRows(rows, now(), DATA.imprint);
+  const bar = barOf(map, { cells, features: () => [...siteFeatures(cells(), ground.symbols), ...picture.way()],
+    asked: () => askedText(now(), nameOf), summary, now, compareWith });
   const openAccount = twoPanes({ headline: head.element, account: chosen.box,
     asked: askedParts([...story.openers, ...controls.rows, ...(surface ? [surface.row] : [])], [summary, bar], table, ground.legend),
     leave: () => change({ chosen: null, share: 0 }) });
@@ -354,14 +356,22 @@ function lookAt({ at, chosen }, { picture, showPlace }) {
 }
 
 /**
+ * Return what is asked, in words: to which hub, and when the cargo is ready.
+ * @param {PlannerState} state
+ * @param {NameOf} nameOf
+ */
+const askedText = (state, nameOf) => [state.chosen ? nameOf(state.chosen) : "",
+  state.hub === CHEAPEST ? words().cheapest_hub : nameOf(state.hub), readyText(state)].join(" ").trim();
+
+/**
  * Return the buttons that take the view elsewhere.
  * @param {L.Map} map
- * @param {{cells: () => unknown[][], summary: HTMLElement, now: () => PlannerState,
- *   compareWith: (state: PlannerState) => void}} view
+ * @param {{cells: () => unknown[][], features: () => MapFeature[], asked: () => string, summary: HTMLElement,
+ *   now: () => PlannerState, compareWith: (state: PlannerState) => void}} view
  */
-const barOf = (map, { cells, summary, now, compareWith }) => actions(map, "zimnik", {
-  cells, said: () => summary.textContent, more: { pin: () => compareWith(now()) },
-  reset: () => compareWith(plannerDefaults()),
+const barOf = (map, { cells, features, asked, summary, now, compareWith }) => shareBar([map], {
+  cells, features, asked, said: () => summary.textContent,
+  more: { pin: () => compareWith(now()), reset: () => compareWith(plannerDefaults()) },
 });
 
 /**

@@ -10,7 +10,8 @@ import { twoPanes } from "../answer/panes.js";
 import { mindSection } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { unpack } from "../shared/arrays.js";
-import { actions, choices } from "../panel/controls.js";
+import { choices } from "../panel/controls.js";
+import { shareBar, siteFeatures } from "../panel/share.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
 import { announce, DATA, el, fill, monthName, TEXT } from "../shared/page.js";
 import { nextSort, sortedTable, tableCells } from "../panel/sorted_table.js";
@@ -296,9 +297,9 @@ function begin(map, ground, surface) {
     if (siteOf.has(id)) view.change({ chosen: id });
     return siteOf.has(id);
   });
-  const bar = actions(map, "zimnik-remoteness", {
-    cells: () => tableCells(columnsOf(indices()), shown), said: () => summary.textContent, reset: view.reset,
-  });
+  const cells = () => tableCells(columnsOf(indices()), shown);
+  const bar = shareBar([map], { cells, features: () => siteFeatures(cells(), symbols), said: () => summary.textContent,
+    more: { reset: view.reset } });
   addLegendBox(map, keysBox);
   const openAccount = twoPanes({ headline: head.element, account, leave: () => view.change({ chosen: null }),
     asked: [el("div", { class: "z-questions" }, ...controls.rows), summary, bar, table.element,

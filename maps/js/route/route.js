@@ -12,7 +12,6 @@ import { followMap, viewState, wholeOf } from "../panel/view_state.js";
 import { dayOf } from "../shared/calendar.js";
 import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
 import { announce, byId, DATA, decodeLine, el, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
-import { MODES } from "../shared/modes.js";
 import { modeSwatch } from "../shared/symbols.js";
 import { routeCalendar } from "./calendar.js";
 import { routeLayer } from "./layer.js";
@@ -21,7 +20,7 @@ import { answerWarnings, money, routeAccount, routeChoice, routeHead } from "./p
 import { manyYears } from "./many_years.js";
 import { shareSection, yearFigures, yearMonths, yearParts } from "./year.js";
 
-/** @import { AnswerRecord, LegRecord, LineFeature, NameOf, RouteRecord, View } from "../types.js" */
+/** @import { AnswerRecord, LegRecord, MapFeature, NameOf, RouteRecord, View } from "../types.js" */
 
 /** @param {RouteRecord} route */
 const legsOf = (route) => route.parts.filter((part) => "mode" in part);
@@ -135,23 +134,17 @@ function routeCells(routes, nameOf) {
 /**
  * Return the legs of all routes for a file.
  * @param {RouteRecord[]} routes
- * @returns {LineFeature[]}
+ * @param {NameOf} nameOf
+ * @returns {MapFeature[]}
  */
-const routeLines = (routes) => routes.flatMap((route, i) => legsOf(route).map((leg) => ({
-  points: pointsOf(leg),
+const routeLines = (routes, nameOf) => routes.flatMap((route, i) => legsOf(route).map((leg) => ({
+  lines: [pointsOf(leg)],
   properties: {
-    route: i + 1, mode: leg.mode, vehicle: leg.vehicle, from_id: leg.from_id, to_id: leg.to_id,
+    route: i + 1, mode: leg.mode, vehicle: leg.vehicle, from_id: leg.from_id, from: nameOf(leg.from_id), to_id: leg.to_id, to: nameOf(leg.to_id),
     distance_km: leg.distance_km, depart_day: leg.depart_day, arrive_day: leg.arrive_day,
     cost_usd_per_t: leg.cost_usd_per_t,
   },
 })));
-
-/**
- * Return the colours of the modes of a route.
- * @param {RouteRecord} route
- */
-const modesOf = (route) => [...new Set(legsOf(route).map(({ mode }) => mode))].map((mode) =>
-  ({ label: wordOf(mode), color: MODES[mode].color, dashArray: MODES[mode].dashArray }));
 
 /**
  * Return the panel: buttons, choice, account, and the legend folded below.
@@ -166,8 +159,8 @@ function fillPanel(map, answer, legend, nameOf, { now, choose }) {
   const { routes } = answer;
   panel.append(routeHead(answer, nameOf));
   if (routes.length) {
-    panel.append(shareBar([map], { cells: () => routeCells(routes, nameOf), lines: () => routeLines(routes),
-      said: () => numbersOf(now()), legend: () => modesOf(now()) }));
+    panel.append(shareBar([map], { cells: () => routeCells(routes, nameOf), features: () => routeLines(routes, nameOf),
+      said: () => (answer.year ? `${fill(TEXT.route.best_below, { day: monthDay(answer.year.best_ready) })}: ` : "") + numbersOf(now()) }));
   }
   panel.append(...yearOf(answer, nameOf));
   const choices = routes.length > 1 ? routeChoice(routes, nameOf, choose) : null;

@@ -3,8 +3,8 @@
  */
 
 import { corridorLinks, corridorName } from "../shared/corridors.js";
+import { later } from "../shared/later.js";
 import { DATA, decodeLine, el, fill, fixed, latLng, number, TEXT, wordOf } from "../shared/page.js";
-import { openCard } from "../shared/popup.js";
 import { modeSwatch, symbolOf, symbolSwatch } from "../shared/symbols.js";
 import { fitView } from "../shared/view.js";
 import { comparable } from "./matching.js";
@@ -135,7 +135,7 @@ const positionFind = (map, symbols, glow) => ({ lat, lon }) => {
         .sort((a, b) => a.km - b.km);
       glow([L.circleMarker(at, { ...GLOW, pane: "z-found", weight: 4, radius: 9, fill: false })]);
       map.setView(at, Math.max(map.getZoom(), 5), { animate: false });
-      openCard(map, at, el("div", { class: "z-card" }, el("h2", {}, label),
+      later().openCard(map, at, el("div", { class: "z-card" }, el("h2", {}, label),
         ...(near ? [el("p", {}, fill(ui.nearest, { n: number(near.km, 0), name: near.name }))] : [])), null, 9);
     },
   };

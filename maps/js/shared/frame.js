@@ -3,8 +3,8 @@
  */
 
 import { addLanguages, fillFooter, questionTitle } from "./imprint.js";
+import { later } from "./later.js";
 import { byId, DATA, el, TEXT } from "./page.js";
-import { addPrinting } from "./print.js";
 import { addScale } from "./scale.js";
 import { addAbout, addPanel } from "./sheet.js";
 import { tileCredit } from "./tiles.js";
@@ -25,6 +25,22 @@ class ResetButton extends L.Control {
     button.addEventListener("click", () => this.reset());
     return el("div", { class: "leaflet-bar z-reset" }, button);
   }
+}
+
+/**
+ * Lay maps out for paper when the reader prints, and for the screen again after.
+ * @param {L.Map[]} maps The first is the one that what is told stands below.
+ */
+function addPrinting(maps) {
+  /** @type {(() => void)|null} */
+  let after = null;
+  addEventListener("beforeprint", () => {
+    after = later().laidOut(maps);
+  });
+  addEventListener("afterprint", () => {
+    after?.();
+    after = null;
+  });
 }
 
 /**

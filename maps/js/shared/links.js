@@ -2,9 +2,9 @@
  * The network: links as lines on a canvas, coloured and dashed by mode.
  */
 
+import { later } from "./later.js";
 import { DATA, decodeLine, el, wordOf } from "./page.js";
 import { lineLayer } from "./plane_lines.js";
-import { linkCard, openCard } from "./popup.js";
 import { MODES } from "./modes.js";
 
 /** @import { LinkRecord, Links, Mode, NameOf, SiteAt } from "../types.js" */
@@ -56,7 +56,7 @@ function linkLayer(map, link, nameOf, { renderer, siteAt, tell }) {
     L.DomEvent.stop(event);
     const site = siteAt(event);
     if (site) site.open();
-    else openCard(map, event.latlng, linkCard(link, nameOf), null);
+    else later().openCard(map, event.latlng, later().linkCard(link, nameOf), null);
   });
   layer.on("mouseover", () => layer.setStyle({ weight: style.weight + 2.5, opacity: 1 }));
   layer.on("mouseout", () => layer.setStyle(style));

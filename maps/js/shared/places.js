@@ -2,8 +2,8 @@
  * Deposits, hubs, markets and terminals: symbols that a mouse, a finger or a keyboard can choose.
  */
 
+import { later } from "./later.js";
 import { DATA, el, latLng, wordOf } from "./page.js";
-import { openCard, placeCard } from "./popup.js";
 import { PlaceMarker, symbolOf, SYMBOLS } from "./symbols.js";
 
 /** @import { Family, Label, NameOf, Place, PlaceRecord, PlaceSymbol } from "../types.js" */
@@ -92,7 +92,7 @@ function addSymbol(map, place, { renderer, nameOf, taken }) {
   });
   /** @param {HTMLElement|SVGElement|null} [opener] */
   const open = (opener = null) => {
-    if (!taken(place.id)) openCard(map, latlng, placeCard(place, nameOf), opener, layer.getRadius() - 2);
+    if (!taken(place.id)) later().openCard(map, latlng, later().placeCard(place, nameOf), opener, layer.getRadius() - 2);
   };
   /** @type {PlaceSymbol} */
   const made = { place, latlng, layer, open, pinned: false, painted: null, isJoined: false, setPinned, paint, grow };

@@ -173,31 +173,23 @@ function onPaper(map, { width, height }) {
 }
 
 /**
- * Make maps ready for paper when the reader prints, and for the screen again after. Paper shows what
- * the screen shows.
+ * Make maps ready for paper, which shows what the screen shows; return what makes them ready for the
+ * screen again.
  * @param {L.Map[]} maps The first is the one that what is told stands below.
  */
-export function addPrinting(maps) {
-  /** @type {(() => void)|null} */
-  let after = null;
-  addEventListener("beforeprint", () => {
-    const browser = /** @type {{retina: boolean}} */ (L.Browser);
-    const { retina } = browser;
-    const putBack = sheetOf(maps.map((map) => map.getContainer()));
-    const lengthen = shorten(putBack !== null);
-    const sheets = maps.map((map) => onPaper(map, paperSize(putBack !== null, maps.length)));
-    browser.retina = true;
-    const flats = sheets.map((sheet) => sheet.draw());
-    after = () => {
-      for (const flat of flats) flat.remove();
-      lengthen();
-      putBack?.();
-      browser.retina = retina;
-      for (const sheet of sheets) sheet.back();
-    };
-  });
-  addEventListener("afterprint", () => {
-    after?.();
-    after = null;
-  });
+export function laidOut(maps) {
+  const browser = /** @type {{retina: boolean}} */ (L.Browser);
+  const { retina } = browser;
+  const putBack = sheetOf(maps.map((map) => map.getContainer()));
+  const lengthen = shorten(putBack !== null);
+  const sheets = maps.map((map) => onPaper(map, paperSize(putBack !== null, maps.length)));
+  browser.retina = true;
+  const flats = sheets.map((sheet) => sheet.draw());
+  return () => {
+    for (const flat of flats) flat.remove();
+    lengthen();
+    putBack?.();
+    browser.retina = retina;
+    for (const sheet of sheets) sheet.back();
+  };
 }

@@ -6,7 +6,7 @@ import { topCanvas } from "../shared/ground.js";
 import { DATA, decodeLine, el } from "../shared/page.js";
 import { lineLayer } from "../shared/plane_lines.js";
 
-/** @import { PlaceSymbol, StressRow } from "../types.js" */
+/** @import { MapFeature, PlaceSymbol, StressRow } from "../types.js" */
 
 const NETWORK = { color: "#7d8f98", weight: 0.9, opacity: 0.75, interactive: false };
 /** Blue and vermilion of Okabe and Ito; cut off sites are ringed twice, for those who see no red. */
@@ -135,4 +135,19 @@ export function stressPoints(row, symbols) {
     ...symbols.filter(({ place }) => ids.has(place.id)).map(({ latlng }) => latlng),
     ...linesOf(row.links, lines).flat(),
   ];
+}
+
+/**
+ * Return closures for a file: a terminal as its place, any other as the links that it closes.
+ * @param {StressRow[]} rows
+ * @param {PlaceSymbol[]} symbols
+ * @returns {MapFeature[]}
+ */
+export function closureFeatures(rows, symbols) {
+  const at = new Map(symbols.map(({ place, latlng }) => [place.id, latlng]));
+  const lines = new Map(DATA.links.map((link) => [link.id, decodeLine(link.line)]));
+  return rows.map(({ kind, closed, name, links, rise, cut, diverted }) => ({
+    at: kind === "terminal" ? at.get(closed) : undefined, lines: linesOf(links, lines),
+    properties: { kind, closed, name, rise_usd_per_y: rise, cut_t_per_y: cut, diverted_t_per_y: diverted },
+  }));
 }

@@ -8,14 +8,15 @@ import { addLegendBox } from "../answer/legend_box.js";
 import { twoPanes } from "../answer/panes.js";
 import { mindSection } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
-import { actions, choices } from "../panel/controls.js";
+import { shareBar } from "../panel/share.js";
+import { choices } from "../panel/controls.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
 import { announce, DATA, el, fill, TEXT } from "../shared/page.js";
 import { nextSort, sortedTable, tableCells } from "../panel/sorted_table.js";
 import { shapePath, swatch } from "../shared/symbols.js";
 import { oneOf, someOf, viewOnMap } from "../panel/view_state.js";
 import { closureFinding, stressFinding } from "./finding.js";
-import { STRESS_COLORS, stressMap, stressPoints } from "./map.js";
+import { closureFeatures, STRESS_COLORS, stressMap, stressPoints } from "./map.js";
 import { STRESS_MEASURES, stressAccount, stressColumns, stressHead, stressRows } from "./panel.js";
 
 /**
@@ -171,8 +172,8 @@ export function drawPage(map) {
 
   chooseBy((id) => isChosenAs(`terminal:${id}`, rowsOf.get(view.state().year) ?? [], view));
   addLegendBox(map, keys);
-  const bar = actions(map, "zimnik-stress",
-    { cells: () => tableCells(columns, shown), said: () => head.textContent, reset: view.reset });
+  const bar = shareBar([map], { cells: () => tableCells(columns, shown), features: () => closureFeatures(shown, symbols),
+    said: () => head.innerText.replaceAll(/\s+/g, " "), more: { reset: view.reset } });
   const openAccount = twoPanes({ headline: top.element, account, leave: () => view.change({ chosen: null }),
     asked: [el("div", { class: "z-questions" }, ...(stress.years.length > 1 ? [years.row] : []), measures.row,
       ...(kinds.length > 1 ? [switches.row] : [])), head, bar,

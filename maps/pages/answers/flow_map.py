@@ -29,6 +29,8 @@ LOWEST, HIGHEST = 0.4, 0.62
 MARGIN = 0.07
 # Islands that are smaller, in units of the plane, are not drawn.
 LEAST_LAND = 9.0
+# Of a line in a file.
+LEAST_STEP_DEG, DECIMALS = 0.02, 3
 # Classes of widths end at these shares of the most.
 CLASSES = (0.1, 0.3, 0.6)
 
@@ -96,11 +98,17 @@ def flow_map(
                 "from": place(one.from_id),
                 "to": place(one.to_id),
                 "points": _steps(shapely.simplify(line, LEAST_STEP / 2)),
+                "lonlat_deg": _degrees(shapely.simplify(degrees, LEAST_STEP_DEG)),
             }
-            for (one, _), line in zip(drawn, lines, strict=True)
+            for (one, degrees), line in zip(drawn, lines, strict=True)
         ],
         "sites": [
-            {"label": place(end), "at": _steps(point), "is_hub": end in hubs}
+            {
+                "label": place(end),
+                "at": _steps(point),
+                "is_hub": end in hubs,
+                "lonlat_deg": list(ground.points[end]),
+            }
             for end, point in zip(known, sites, strict=True)
         ],
         "bounds": sorted({_rounded(most * share) for share in CLASSES}),
@@ -164,6 +172,11 @@ class _Plane:
 def _steps(shape: shapely.Geometry) -> list[int]:
     """Return x and y of every point in turn, whole units."""
     return [round(one) for point in shapely.get_coordinates(shape) for one in point]
+
+
+def _degrees(line: shapely.Geometry) -> list[float]:
+    """Return longitude and latitude of every point in turn."""
+    return [round(float(one), DECIMALS) for point in shapely.get_coordinates(line) for one in point]
 
 
 def _rounded(tonnes: float) -> float:
