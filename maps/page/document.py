@@ -18,8 +18,9 @@ from zimnik.maps.page.frame import (
     tag,
     with_policy,
 )
+from zimnik.maps.page.packing import pack_json
 from zimnik.maps.page.safe_text import script_json
-from zimnik.maps.page.scripts import HANDLE, script_of
+from zimnik.maps.page.scripts import HANDLE, with_later
 from zimnik.maps.page.styles import style_for
 from zimnik.maps.page.words import (
     ANSWERS,
@@ -56,8 +57,9 @@ OF_MAPS = frozenset(
 )
 # Of these a page carries what its messages name.
 OF_MESSAGES = ("messages", "message_words")
-# A page without a map is light enough to hold all of its code as it is.
-ENTRIES = ("answers/answers.js", "panel/export.js", "panel/table_file.js")
+ENTRY = "answers/answers.js"
+# What is read only when a reader takes something away.
+ON_DEMAND = ("panel/export.js", "panel/table_file.js")
 # English and Russian name of a place.
 Names = tuple[str, str]
 
@@ -89,7 +91,7 @@ class AnswerFigure(PageFigure):
 
     def render(self, **kwargs: object) -> str:
         """Return the document, its policy in the head before any script."""
-        return with_policy(self._template.render(this=self, kwargs=kwargs))
+        return with_policy(self._template.render(this=self, kwargs=kwargs), later=self.later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +186,15 @@ def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> 
     figure.header.add_child(
         Raw('<meta name="viewport" content="width=device-width, initial-scale=1">')
     )
-    script, told = script_of(ENTRIES), json.dumps(data, ensure_ascii=False)
-    elements = f"{ours('answer.html')} {figure.body_class} {script}"
+    (script, later), told = with_later([ENTRY], ON_DEMAND), json.dumps(data, ensure_ascii=False)
+    figure.later.append(later)
+    elements = f"{ours('answer.html')} {figure.body_class} {script}{later}"
     for name in ("style.css", "answers.css"):
         figure.header.add_child(Raw(tag("style", style_for(ours(name), elements))))
     body = [
         ours("answer.html"),
         data_block("z-data", script_json(data)),
+        data_block("z-later", script_json(pack_json(later))),
         *(
             data_block(f"z-text-{language}", script_json(_words(gazetteer.ground, language, told)))
             for language in gazetteer.ground.languages

@@ -9,12 +9,11 @@ import { placeName, say } from "../charts/said.js";
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { section, warningSection } from "../panel/parts.js";
-import { saveFeatures } from "../panel/export.js";
 import { actButton, plainActs } from "../panel/share.js";
-import { saveWorkbook } from "../panel/table_file.js";
 import { viewState, wholeOf } from "../panel/view_state.js";
 import { flowFeatures } from "../charts/flow_map.js";
 import { questionTitle } from "../shared/imprint.js";
+import { later } from "../shared/later.js";
 import { announce, DATA, el, number, TEXT } from "../shared/page.js";
 
 /** @import { FlowMapChart, Story } from "../types.js" */
@@ -78,8 +77,8 @@ export function addStory(box) {
 
   const flows = story.charts.map(({ shared, states }) => ({ ...shared, ...states[0].chart })).find(({ kind }) => kind === "flow_map");
   const bar = el("div", { class: "z-actions z-share" },
-    actButton("xlsx", () => saveWorkbook(figures.map(({ table }) => table()), questionTitle())),
-    ...(flows ? [actButton("geojson", () => saveFeatures(flowFeatures(/** @type {FlowMapChart} */ (flows)), questionTitle()))] : []),
+    actButton("xlsx", () => later().saveWorkbook(figures.map(({ table }) => table()), questionTitle())),
+    ...(flows ? [actButton("geojson", () => later().saveFeatures(flowFeatures(/** @type {FlowMapChart} */ (flows)), questionTitle()))] : []),
     ...plainActs());
   const checks = capacityWarnings(story.capacity_checks.map(([whose, own]) => [whose && placeName(whose), own]), placeName);
   const needed = story.needs_first ? needSection(story.needs_first, placeName) : null;

@@ -3,10 +3,9 @@
  * behind it for readers who cannot see it.
  */
 
-import { savePicture } from "../panel/export.js";
 import { actButton } from "../panel/share.js";
-import { saveTable } from "../panel/table_file.js";
 import { questionTitle } from "../shared/imprint.js";
+import { later } from "../shared/later.js";
 import { asWritten, el, TEXT } from "../shared/page.js";
 import { flowMapChart } from "./flow_map.js";
 import { heatChart } from "./heat.js";
@@ -96,9 +95,9 @@ function takeAway(element, title, cells) {
   const question = () => `${questionTitle()} ${title}`;
   const told = { heading: document.title };
   return el("div", { class: "z-actions" },
-    actButton("png", () => savePicture([{ element }], told, question(), "png"), title),
-    actButton("svg", () => savePicture([{ element }], told, question(), "svg"), title),
-    actButton("csv", () => saveTable(cells(), question()), title));
+    actButton("png", () => later().savePicture([{ element }], told, question(), "png"), title),
+    actButton("svg", () => later().savePicture([{ element }], told, question(), "svg"), title),
+    actButton("csv", () => later().saveTable(cells(), question()), title));
 }
 
 /** @param {DrawnChart["legend"]} legend */
@@ -109,13 +108,15 @@ const legendOf = (legend) => (legend.length ? [el("ul", { class: "z-answer-legen
  * Return a figure, a function that shows one of its states, and its table as it is shown.
  * @param {Figure} figure
  * @param {(state: number) => void} choose
- * @returns {{element: HTMLElement, show: (state: number) => void, table: () => {name: string, rows: unknown[][]}}}
+ * @returns {{element: HTMLElement, show: (state: number) => void,
+ *   table: () => {name: string, rows: unknown[][], head: number}}}
  */
 export function figureOf({ title, unit, note, choice, states, shared }, choose) {
   const name = say(title);
   const body = el("div", {});
   /** @type {unknown[][]} */
   let cells = [];
+  const about = [name, ...(unit ? [say(unit)] : [])].join(", ");
   const select = el("select", {}, ...states.map(({ label }, i) => el("option", { value: String(i) }, say(label ?? ""))));
   select.addEventListener("change", () => choose(Number(select.value)));
   const element = el("figure", { class: "z-answer-figure" },
@@ -125,12 +126,12 @@ export function figureOf({ title, unit, note, choice, states, shared }, choose) 
   element.append(takeAway(element, name, () => cells));
   return {
     element,
-    table: () => ({ name, rows: cells }),
+    table: () => ({ name, rows: cells, head: 2 }),
     show(state) {
       select.value = String(state);
       const { element: picture, legend, table, isTable } = drawn(/** @type {Chart} */ ({ ...shared, ...states[state].chart }), name);
       body.replaceChildren(picture, ...legendOf(legend), ...(isTable ? [] : [behind(table, name)]));
-      cells = cellsOf(table);
+      cells = [[about], ...cellsOf(table)];
     },
   };
 }

@@ -40,6 +40,12 @@ export function cutAt180(points) {
   return parts.filter((part) => part.length > 1);
 }
 
+/**
+ * @param {string} _
+ * @param {unknown} value
+ */
+const rounded = (_, value) => (typeof value === "number" ? Number(value.toFixed(4)) : value);
+
 /** @param {MapFeature} feature */
 const geometryOf = ({ at, lines = [] }) => (at
   ? { type: "Point", coordinates: lonLat(at) }
@@ -53,7 +59,7 @@ const geometryOf = ({ at, lines = [] }) => (at
 export function saveFeatures(features, question) {
   const document_ = { type: "FeatureCollection", asked: DATA.imprint.command, features: features.map((feature) =>
     ({ type: "Feature", properties: feature.properties, geometry: geometryOf(feature) })) };
-  save(new Blob([JSON.stringify(document_)], { type: GEOJSON }), question, "geojson");
+  save(new Blob([JSON.stringify(document_, rounded)], { type: GEOJSON }), question, "geojson");
 }
 
 /**

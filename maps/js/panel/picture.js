@@ -49,7 +49,10 @@ function brokenLines(text, kind, width) {
  * @returns {SVGElement|Element}
  */
 export function pictureOf(views, { heading, said = "", foot = "" }) {
+  // What is left out of a picture leaves no gap in it.
+  document.body.classList.add("z-pictured");
   const drawn = views.map(({ element, map }) => vectorOf(element, map));
+  document.body.classList.remove("z-pictured");
   const isMap = Boolean(views[0].map);
   const own = drawn.reduce((sum, one) => sum + one.width, 0);
   // A chart of a narrow panel grows to the width of the picture.

@@ -10,6 +10,8 @@ import { announce, el, fill, number, TEXT, wordOf } from "../shared/page.js";
 
 /** @import { MapFeature, PlaceSymbol } from "../types.js" */
 
+// Names of formats are the same in every language.
+const FORMATS = { csv: "CSV", xlsx: "XLSX", geojson: "GeoJSON", png: "PNG", svg: "SVG" };
 const CHARTS = "#z-panel :is(.z-section, figure, .z-week-chart):has(.z-chart, .z-bar, .z-plane)";
 
 /** Return the charts of the panel that are seen, each with its heading, the second of a heading with its number. */
@@ -47,10 +49,10 @@ function pictureChoice() {
  * @param {string} [of] What it is about, where there is more than one of its kind.
  */
 export function actButton(key, act, of = "") {
-  const { acts, formats } = TEXT.share;
+  const { acts } = TEXT.share;
   const full = `${wordOf(key, acts)}${of ? `: ${of}` : ""}`;
   const button = el("button", { type: "button", class: "z-button", "data-act": key, "aria-label": full, title: full },
-    wordOf(key, { ...acts, ...formats }));
+    wordOf(key, { ...acts, ...FORMATS }));
   button.addEventListener("click", act);
   return button;
 }
@@ -97,7 +99,7 @@ export function shareBar(maps, { cells, features, said, asked = questionTitle, m
   return el("div", { class: "z-actions z-share" },
     group(words.table, {
       csv: () => later().saveTable(cells(), asked()),
-      xlsx: () => later().saveWorkbook([{ name: words.table, rows: cells() }], asked()),
+      xlsx: () => later().saveWorkbook([{ name: words.table, rows: cells(), head: 1 }], asked()),
     }),
     group(words.map_data, { geojson: () => later().saveFeatures(features(), asked()) }),
     group(words.picture_of, { png: picture("png"), svg: picture("svg") }, select),

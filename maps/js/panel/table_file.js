@@ -10,6 +10,8 @@ import { workbookOf } from "./workbook.js";
 // What Excel needs to see that a file is in UTF-8.
 const BYTE_ORDER_MARK = "\ufeff";
 const DECIMALS = 4;
+// Of the name of a file: systems allow 255 bytes, and a letter may have two.
+const MOST_LETTERS = 110;
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** Return how the language of the page writes a decimal, and what stands between its cells. */
@@ -44,11 +46,13 @@ export function csvText(rows) {
 }
 
 /**
- * Return a name for a file from a question in words.
+ * Return a name for a file from a question in words, of which the first are enough.
  * @param {string} title
  */
-const fileNameOf = (title) =>
-  title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 80) || "zimnik";
+function fileNameOf(title) {
+  const name = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  return (name.length > MOST_LETTERS ? name.slice(0, MOST_LETTERS).replace(/-[^-]*$/, "") : name) || "zimnik";
+}
 
 /**
  * Let the browser save something that is named by a question.
@@ -64,22 +68,25 @@ export function save(blob, question, ending) {
 }
 
 /**
- * Save rows of cells as a CSV file, below what was asked.
+ * Save rows of cells as a CSV file, below what was asked; a table of ids, which machines read, begins with
+ * its head.
  * @param {unknown[][]} rows
  * @param {string} question What the file is named by.
  */
-export const saveTable = (rows, question) => save(new Blob([BYTE_ORDER_MARK, csvText([[`# ${DATA.imprint.command}`], ...rows])],
-  { type: "text/csv;charset=utf-8" }), question, "csv");
+export function saveTable(rows, question) {
+  const asked = rows[0][0] === "id" ? [] : [[`# ${DATA.imprint.command}`]];
+  save(new Blob([BYTE_ORDER_MARK, csvText([...asked, ...rows])], { type: "text/csv;charset=utf-8" }), question, "csv");
+}
 
 /**
- * Save tables, each under its head, as a workbook; its last sheet tells what was asked of what.
- * @param {{name: string, rows: unknown[][]}[]} tables
+ * Save tables, each under the rows of its head, as a workbook; its last sheet tells what was asked of what.
+ * @param {{name: string, rows: unknown[][], head: number}[]} tables
  * @param {string} question What the file is named by.
  */
 export function saveWorkbook(tables, question) {
   const foot = [...document.querySelectorAll("#z-foot > span")].map((one) => [one.textContent]);
   const sheets = [
-    ...tables.map((table) => ({ ...table, head: 1, rows: table.rows.map((row) => row.map((value) =>
+    ...tables.map((table) => ({ ...table, rows: table.rows.map((row) => row.map((value) =>
       (typeof value === "number" ? rounded(value) : value))) })),
     { name: TEXT.ui.about, head: 1, rows: [[document.title], [DATA.imprint.command], ...foot] },
   ];

@@ -247,8 +247,10 @@ function draw(element, to, renderers) {
   if (element.matches(ACTS) || style.display === "none" || style.visibility === "hidden" || style.opacity === "0") return;
   const out = style.opacity === "1" ? to : svgEl("g", { opacity: style.opacity });
   if (out !== to) to.append(out);
-  if (element instanceof SVGElement) out.append(...placedDrawing(element));
-  else if (element instanceof HTMLCanvasElement) out.append(...canvasOf(element, renderers));
+  if (element instanceof SVGElement) {
+    drawBox(element, style, out);
+    out.append(...placedDrawing(element));
+  } else if (element instanceof HTMLCanvasElement) out.append(...canvasOf(element, renderers));
   else if (element instanceof HTMLImageElement) {
     const { x, y, width, height } = element.getBoundingClientRect();
     if (element.src.startsWith("data:")) out.append(svgEl("image", { x: px(x), y: px(y), width, height, href: element.src }));

@@ -360,7 +360,7 @@ function lookAt({ at, chosen }, { picture, showPlace }) {
  * @param {PlannerState} state
  * @param {NameOf} nameOf
  */
-const askedText = (state, nameOf) => [state.chosen ? nameOf(state.chosen) : "",
+const askedText = (state, nameOf) => [state.chosen ? nameOf(state.chosen) : "", words().hub,
   state.hub === CHEAPEST ? words().cheapest_hub : nameOf(state.hub), readyText(state)].join(" ").trim();
 
 /**

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import re
+import zlib
 
 import folium
 
@@ -30,7 +32,10 @@ def test_policy_names_every_running_script_by_hash_and_allows_nothing_else() -> 
     page = rendered(ATLAS.draw(page_context()))
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    packed = re.search(r'id="z-packed">"([^"]+)"', page)
+    assert packed
+    later = json.loads(zlib.decompress(base64.b64decode(packed[1])))["later"]
+    scripts = [*re.findall(r"<script>(.*?)</script>", page, re.DOTALL), later]
     hashes = {base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts}
     assert set(re.findall(r"'sha256-([^']*)'", policy[1])) == hashes
     assert policy[1].startswith("default-src 'none'; script-src 'sha256-")
@@ -94,5 +99,5 @@ def test_a_notebook_carries_the_page_compressed_in_a_frame_of_its_own() -> None:
     packed = re.search(r"atob\(&quot;([^&]+)&quot;\)", shown)
     assert packed
     assert gzip.decompress(base64.b64decode(packed[1])).decode() == rendered(page_map)
-    assert len(shown) < 0.45 * len(rendered(page_map))
+    assert len(shown) < 0.5 * len(rendered(page_map))
     assert shown == page_map._repr_html_()

@@ -9,9 +9,9 @@ import pytest
 
 from tests.maps.node import node
 from zimnik.maps.page.added.layers import ENTRIES
-from zimnik.maps.page.document import ENTRIES as OF_ANSWERS
-from zimnik.maps.page.frame import OPENING
-from zimnik.maps.page.scripts import ModuleGraphError, script_of
+from zimnik.maps.page.document import ENTRY
+from zimnik.maps.page.frame import ON_DEMAND, OPENING
+from zimnik.maps.page.scripts import ModuleGraphError, script_of, with_later
 from zimnik.maps.pages.registry import PAGES
 
 if TYPE_CHECKING:
@@ -119,6 +119,21 @@ def test_what_does_not_fit_together_is_refused(modules: dict[str, str], said: st
         bundled(modules)
 
 
+def test_a_later_script_adds_its_exports_and_takes_what_stands_already() -> None:
+    modules = {
+        "main.js": 'import { add } from "./count.js";\nadd();\nexport const main = 1;\n',
+        "count.js": "let n = 0;\nexport const add = () => (n += 1);\n",
+        "late.js": 'import { add } from "./count.js";\nimport { two } from "./two.js";\n'
+        "export const late = () => add() + two;\n",
+        "two.js": "export const two = 20;\n",
+    }
+    first, second = with_later(["main.js"], ["late.js"], read=lambda path: modules[path])
+    assert "// late.js" not in first
+    assert "// count.js" not in second
+    # The count goes on where the first script left it: 2, and 20.
+    assert run(f"{first}{second}", "zimnik.main + zimnik.late()") == "23"
+
+
 def test_a_module_that_is_not_there_is_refused() -> None:
     with pytest.raises(ModuleGraphError, match=r"no module planner/nothing\.js"):
         script_of(["planner/nothing.js"])
@@ -126,7 +141,7 @@ def test_a_module_that_is_not_there_is_refused() -> None:
 
 def test_every_module_is_on_some_page() -> None:
     scripts = "".join(script_of([OPENING, page.entry]) for page in PAGES)
-    scripts += script_of(ENTRIES) + script_of(OF_ANSWERS)
+    scripts += script_of(ENTRIES) + script_of([ENTRY]) + script_of(ON_DEMAND)
     root = files("zimnik.maps").joinpath("js")
     modules = [
         f"{folder.name}/{file.name}"

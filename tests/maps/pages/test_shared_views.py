@@ -75,13 +75,13 @@ def test_table_lines_and_picture_are_named_by_the_question(pages: OpenPages) -> 
         by_route[row[0]] = by_route.get(row[0], 0) + float(row[head.index("US$ per t")])
     costs = [route.cost_usd_per_t for route in answer().routes]
     assert list(by_route.values()) == pytest.approx(costs, abs=0.01)
-    lines = json.loads(saved(page, "Lines as GeoJSON").read_text(encoding="utf-8"))
+    lines = json.loads(saved(page, "Map as GeoJSON").read_text(encoding="utf-8"))
     legs = [leg for route in answer().routes for leg in route.legs]
     assert [line["properties"]["to_id"] for line in lines["features"]] == [
         leg.to_id for leg in legs
     ]
     assert lines["asked"] == IMPRINT.command
-    assert saved(page, "Map as picture").read_bytes().startswith(b"\x89PNG")
+    assert saved(page, "Picture as PNG").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.proof
@@ -89,8 +89,8 @@ def test_table_lines_and_picture_are_named_by_the_question(pages: OpenPages) -> 
 def test_each_page_saves_its_table_lines_and_picture(pages: OpenPages, name: str) -> None:
     page = pages.open(DRAWN[name](page_context()))
     assert len(saved(page, "Table as CSV").read_text(encoding="utf-8-sig").splitlines()) > 3
-    assert json.loads(saved(page, "Lines as GeoJSON").read_text(encoding="utf-8"))["features"]
-    assert saved(page, "Map as picture").read_bytes().startswith(b"\x89PNG")
+    assert json.loads(saved(page, "Map as GeoJSON").read_text(encoding="utf-8"))["features"]
+    assert saved(page, "Picture as PNG").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.proof
