@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.examples import examples
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.intervals import Openings
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.cargo import Cargo
 
+MOIST = replace(ORE, moisture_pct=exactly(20.0))
 PER_D_T = ORE.tonnes_per_y / YEAR_D
 
 
@@ -59,8 +61,7 @@ def test_what_finds_no_room_at_the_fullest_moment_is_not_delivered() -> None:
 
 def test_moist_cargo_fills_a_place_with_its_water() -> None:
     """A fifth of it is water, so that four fifths as many dry tonnes find room."""
-    moist = replace(ORE, moisture_pct=exactly(20.0))
-    request = CampaignRequest((Demand("west", "east", moist),), storages_t={"west": 9_000.0})
+    request = CampaignRequest((Demand("west", "east", MOIST),), storages_t={"west": 9_000.0})
     answer = plan_campaign(crossing(), storage_card(), request)
     assert answer.delivered_t == pytest.approx(0.8 * 9_000 / 66 * YEAR_D, rel=1e-5)
 
@@ -115,12 +116,16 @@ def standing_t(planned: PlannedCampaign, place_id: str, at_d: float) -> float:
     opens=st.integers(100, 180),
     length=st.integers(30, 150),
     room=st.sampled_from([np.inf, 8_000.0]),
+    ore=st.sampled_from([ORE, MOIST]),
 )
-def test_no_moment_is_fuller_than_the_fullest(opens: int, length: int, room: float) -> None:
+@example(opens=100, length=30, room=8_000.0, ore=MOIST)
+def test_no_moment_is_fuller_than_the_fullest(
+    opens: int, length: int, room: float, ore: Cargo
+) -> None:
     """A grid of five days and a bit, over a river of any season, with room for all or for some."""
     arrays = drawn((text_of(opens), text_of(opens + length)))
     limits = {"port": room} if np.isfinite(room) else {}
-    request = CampaignRequest((Demand("mine", "plant", ORE),), storages_t=limits)
+    request = CampaignRequest((Demand("mine", "plant", ore),), storages_t=limits)
     answer = plan_campaign(arrays, storage_card(), request)
     planned = build_campaign(arrays, storage_card(), request)
     for pile in answer.fullest:
@@ -130,4 +135,4 @@ def test_no_moment_is_fuller_than_the_fullest(opens: int, length: int, room: flo
             pile.lying_t, abs=1.0
         )
         if pile.place_id in limits:
-            assert pile.lying_t <= room * (1 + 1e-6)
+            assert pile.lying_t * ore.shipped_t_per_t <= room * (1 + 1e-6)
