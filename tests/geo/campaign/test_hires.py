@@ -97,6 +97,10 @@ def test_a_peak_costs_the_days_on_which_its_barges_stand() -> None:
     assert answer.delivered_t == pytest.approx(52_000)
     assert answer.components_usd["idle_vehicles"] == pytest.approx(idle_d * STANDING_USD_PER_D)
     assert answer.fleets[0].vehicles == np.ceil(barges)
+    # Hired for the season they are, however little their day costs.
+    cheap = replace(card, fixed_shares=dict.fromkeys(card.fixed_shares, exactly(0.02)))
+    answer = asked(compiled_with(cheap), request, cheap)
+    assert answer.components_usd["idle_vehicles"] == pytest.approx(idle_d * 20.0 * 0.02)
 
 
 def compiled_with(card: RateCard) -> NetworkArrays:

@@ -23,6 +23,7 @@ from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.request import SAME_PLACE, Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.routing.yearly import year_cells
 from zimnik.studies.execution.processes import process_pool
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ def test_no_way_has_no_numbers_but_a_reason(dear_time: RateCard) -> None:
     assert same.reason == SAME_PLACE
     numbers = (same.cost_usd_per_t, same.duration_d, same.distance_km, same.co2_kg_per_t)
     assert numbers == (0, 0, 0, 0)
+    shut_for_the_year, same_all_year = year_cells(network, replace(request, ready_d=(0, 200)))
+    assert (shut_for_the_year.destination_id, same_all_year.destination_id) == ("plant", "mine")
+    assert (shut_for_the_year.year, shut_for_the_year.reason) == (None, shut.reason)
+    assert same_all_year.reason == SAME_PLACE
 
 
 def test_unknown_places_and_days_are_refused(dear_time: RateCard) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.uncertainty.samples import Input
-from zimnik.geo.uncertainty.spread import MOST_SWINGS, Outcome, spread_of
+from zimnik.geo.uncertainty.spread import MOST_SWINGS, Outcome, mean_outcome, spread_of
 
 if TYPE_CHECKING:
     from zimnik.geo.uncertainty.samples import Samples
@@ -78,3 +79,26 @@ def test_cargo_that_arrives_in_no_draw_is_refused() -> None:
     nothing = np.array([np.inf, np.inf])
     with pytest.raises(InputError, match="cargo that arrives in some draw"):
         spread_of(lambda _: Outcome(nothing, nothing), [RATE], draws=2, seed=1)
+
+
+def test_several_cargoes_are_one_by_their_tonnes() -> None:
+    """A tonne and three, US$ 40 paid besides; of days that one does not know none are told."""
+    one = Outcome(np.array([10.0, 20.0]), np.array([1.0, 1.0]), duration_d=np.array([4.0, 8.0]))
+    other = Outcome(
+        np.array([30.0, 60.0]),
+        np.array([2.0, 4.0]),
+        duration_d=np.array([12.0, 16.0]),
+        in_time_share=np.array([1.0, 0.5]),
+        within_d=30.0,
+    )
+    both = mean_outcome([one, other], [1.0, 3.0], fixed_usd=40.0)
+    assert both.usd_per_t.tolist() == [25.0 + 10.0, 50.0 + 10.0]
+    assert both.co2_kg_per_t.tolist() == [1.75, 3.25]
+    assert both.duration_d is not None
+    assert both.duration_d.tolist() == [10.0, 14.0]
+    assert both.in_time_share is not None
+    assert both.in_time_share.tolist() == [1.0, 0.625]
+    assert both.within_d == 30.0
+    unknown = mean_outcome([replace(one, duration_d=None), other], [1.0, 3.0])
+    assert unknown.duration_d is None
+    assert mean_outcome([one], [5.0]).in_time_share is None
