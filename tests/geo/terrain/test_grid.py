@@ -32,6 +32,8 @@ def test_land_cover_has_the_numbers_of_esa_worldcover() -> None:
     """Product User Manual of WorldCover 2021 (v2.0), table of classes."""
     assert sorted(Cover) == [*range(10, 100, 10), 95, 100]
     assert (Cover.MANGROVES, Cover.MOSS_AND_LICHEN) == (95, 100)
+    codes = np.array([sorted(Cover)], np.uint8)
+    assert classes_of(codes).tolist() == codes.tolist()
 
 
 def test_a_terrain_has_a_height_somewhere() -> None:
