@@ -318,7 +318,7 @@ export interface RendererInternals {
 declare global {
   /** What the script of a page hands over, once the later one has run too. */
   const zimnik: typeof import("./panel/export.js") & typeof import("./panel/table_file.js") & typeof import("./shared/print.js")
-    & typeof import("./shared/popup.js");
+    & typeof import("./shared/popup.js") & typeof import("./answers/paper.js");
 }
 
 // ---- Panels ----

@@ -58,8 +58,8 @@ OF_MAPS = frozenset(
 # Of these a page carries what its messages name.
 OF_MESSAGES = ("messages", "message_words")
 ENTRY = "answers/answers.js"
-# What is read only when a reader takes something away.
-ON_DEMAND = ("panel/export.js", "panel/table_file.js")
+# What is read only when a reader takes something away or prints.
+ON_DEMAND = ("answers/paper.js", "panel/export.js", "panel/table_file.js")
 # English and Russian name of a place.
 Names = tuple[str, str]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commands import zimnik
+from tests.maps.drawn_answers import document
 from tests.maps.drawn_pages import page_context
 from tests.maps.every_page import DRAWN
 from tests.maps.planner_pages import small_planner
@@ -89,15 +90,34 @@ def test_what_is_long_stands_on_paper_in_its_first_rows_with_the_number_of_the_r
         }"""
     )
     before = page.locator("#z-panel").inner_html()
-    assert sheets(page) <= 3
+    assert sheets(page) <= 2
     assert page.locator("#z-panel").inner_html() == before
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     body = page.locator("#z-panel .z-scroll tbody")
-    assert body.locator("tr:visible").count() == 25
-    assert body.locator("tr:visible").last.inner_text() == "and 276 more rows: in the table as CSV"
+    assert body.locator("tr:visible").count() == 23
+    assert body.locator("tr:visible").last.inner_text() == "and 278 more rows: in the table as CSV"
     notes = page.locator(".z-warnings").first.locator("li:visible")
-    assert notes.last.inner_text() == "and 190 more: on the page"
+    assert notes.last.inner_text() == "and 194 more: on the page"
+
+
+def test_charts_fill_one_sheet_as_large_as_it_allows_and_the_screen_gets_them_back(
+    pages: OpenPages,
+) -> None:
+    page = pages.open(document("ranking"))
+    before = page.locator("body").evaluate("(body) => body.outerHTML")
+    assert sheets(page) == 1
+    assert page.locator("body").evaluate("(body) => body.outerHTML") == before
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    told = page.evaluate(
+        """(() => { const { zoom, width } = document.body.style;
+          return [Number(zoom) * parseFloat(width), Number(zoom)]; })()"""
+    )
+    # As wide as A4 laid across less 9 mm on either side: (297 - 18) / 25.4 * 96 px.
+    assert told[0] == pytest.approx(1054, abs=1)
+    assert 0.58 <= told[1] <= 1
+    page.emulate_media(media="print")
+    assert page.locator("button:visible, select:visible").count() == 0
 
 
 @pytest.mark.proof
@@ -111,6 +131,19 @@ def test_what_is_long_stands_on_paper_in_its_first_rows_with_the_number_of_the_r
         (("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk"), "", 2),
         (("map",), "", 2),
         (("map",), "chosen=tomtor&lang=ru", 2),
+        (("remoteness",), "", 2),
+        (("remoteness",), "lang=ru", 2),
+        (("stress",), "lang=ru", 2),
+        (("hubs", "site", "--open", "2"), "", 1),
+        (("hubs", "site", "--pareto", "co2"), "", 1),
+        (("hubs", "site", "--horizon", "2028:2040"), "lang=ru", 1),
+        (("hubs", "rank"), "", 1),
+        (("hubs", "rank"), "lang=ru", 1),
+        (("hubs", "invest", "krasnokamensk", "angarsk", "--deposit", "tomtor"), "", 1),
+        (("matrix", "--origins", "tomtor,chuktukon,lovozero"), "", 1),
+        (("access", "tomtor"), "", 1),
+        (("outlook",), "lang=ru", 1),
+        (("surface", "--cell-km", "64"), "", 1),
     ],
 )
 def test_shipped_pages_fill_their_sheets(

@@ -3,6 +3,7 @@
  */
 
 import { inflated } from "../shared/arrays.js";
+import { addPrinting } from "../shared/later.js";
 import { addLanguages, fillFooter } from "../shared/imprint.js";
 import { byId, DATA, nameInLanguage, read } from "../shared/page.js";
 import { addStory, titleFinding } from "./story.js";
@@ -14,6 +15,7 @@ export async function openAnswer() {
   titleFinding();
   fillFooter(DATA.imprint);
   addLanguages();
+  addPrinting((paper) => paper.answerLaidOut());
   addStory(byId("z-answer"));
   document.body.dataset.ready = "yes";
 }

@@ -26,6 +26,8 @@ export function sized(draw) {
     width = next;
     box.replaceChildren(draw(width));
   };
+  // Paper does not wait.
+  box.addEventListener("z-paper", fit);
   // In a frame of its own: what is drawn while sizes are told would be told again.
   new ResizeObserver(() => requestAnimationFrame(fit)).observe(box);
   return box;

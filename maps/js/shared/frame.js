@@ -3,7 +3,7 @@
  */
 
 import { addLanguages, fillFooter, questionTitle } from "./imprint.js";
-import { later } from "./later.js";
+import { addPrinting } from "./later.js";
 import { byId, DATA, el, TEXT } from "./page.js";
 import { addScale } from "./scale.js";
 import { addAbout, addPanel } from "./sheet.js";
@@ -25,22 +25,6 @@ class ResetButton extends L.Control {
     button.addEventListener("click", () => this.reset());
     return el("div", { class: "leaflet-bar z-reset" }, button);
   }
-}
-
-/**
- * Lay maps out for paper when the reader prints, and for the screen again after.
- * @param {L.Map[]} maps The first is the one that what is told stands below.
- */
-function addPrinting(maps) {
-  /** @type {(() => void)|null} */
-  let after = null;
-  addEventListener("beforeprint", () => {
-    after = later().laidOut(maps);
-  });
-  addEventListener("afterprint", () => {
-    after?.();
-    after = null;
-  });
 }
 
 /**
@@ -72,6 +56,6 @@ export function addFrame(map, { panelLabel, reset, beside = [] }) {
   }).addTo(map);
   new ResetButton(reset).addTo(map);
   addScale(map);
-  addPrinting([map, ...beside]);
+  addPrinting((paper) => paper.laidOut([map, ...beside]));
   new ResizeObserver(() => keepView(map)).observe(box);
 }

@@ -10,3 +10,19 @@ export function later() {
   if (!("savePicture" in zimnik)) document.head.append(el("script", {}, DATA.later ?? ""));
   return zimnik;
 }
+
+/**
+ * Lay the page out for paper when the reader prints, and for the screen again after.
+ * @param {(paper: typeof zimnik) => () => void} layOut
+ */
+export function addPrinting(layOut) {
+  /** @type {(() => void)|null} */
+  let after = null;
+  addEventListener("beforeprint", () => {
+    after = layOut(later());
+  });
+  addEventListener("afterprint", () => {
+    after?.();
+    after = null;
+  });
+}

@@ -12,9 +12,9 @@ const BELOW_PX = { width: 1040, height: 560 };
 const ABOVE_PX = { width: 470, height: 280 };
 const HALF_PX = { width: 512, height: 290 };
 const SHARPNESS = 2;
-// What there is room for on two or three sheets.
-const [MOST_ROWS, MOST_TALL_ROWS] = [42, 24];
-const [MOST_NOTES, MOST_NOTES_OF_A_SHEET] = [10, 6];
+// What there is room for on two sheets.
+const [MOST_ROWS, MOST_TALL_ROWS] = [40, 22];
+const MOST_NOTES = 6;
 
 /**
  * Return one opaque canvas of what all canvases of the map show. Browsers that print canvases as
@@ -97,9 +97,9 @@ function sheetOf(boxes) {
 /**
  * Leave out of long tables and lists what would fill sheets, and say how much more there is; return
  * what puts all back.
- * @param {boolean} isSheet Whether all has one sheet.
+ * @param {Element} box
  */
-function shorten(isSheet) {
+export function shorten(box) {
   const rows = document.body.matches(".z-stress") ? MOST_TALL_ROWS : MOST_ROWS;
   /** @type {(() => void)[]} */
   const back = [];
@@ -109,7 +109,7 @@ function shorten(isSheet) {
    * @param {(n: string) => Element} rest
    */
   const cut = (selector, most, rest) => {
-    for (const list of document.querySelectorAll(`#z-panel ${selector}`)) {
+    for (const list of box.querySelectorAll(selector)) {
       const beyond = [...list.children].slice(most);
       if (beyond.length < 2) continue;
       const said = rest(number(beyond.length));
@@ -123,7 +123,7 @@ function shorten(isSheet) {
   };
   cut("tbody", rows, (n) => el("tr", {},
     el("td", { colspan: "99" }, fill(TEXT.share.more_rows, { n }))));
-  cut(".z-warnings", isSheet ? MOST_NOTES_OF_A_SHEET : MOST_NOTES,
+  cut(".z-warnings", MOST_NOTES,
     (n) => el("li", {}, fill(TEXT.share.more_notes, { n })));
   return () => {
     for (const one of back) one();
@@ -181,7 +181,7 @@ export function laidOut(maps) {
   const browser = /** @type {{retina: boolean}} */ (L.Browser);
   const { retina } = browser;
   const putBack = sheetOf(maps.map((map) => map.getContainer()));
-  const lengthen = shorten(putBack !== null);
+  const lengthen = shorten(byId("z-panel"));
   const sheets = maps.map((map) => onPaper(map, paperSize(putBack !== null, maps.length)));
   browser.retina = true;
   const flats = sheets.map((sheet) => sheet.draw());

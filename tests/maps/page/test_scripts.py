@@ -10,6 +10,7 @@ import pytest
 from tests.maps.node import node
 from zimnik.maps.page.added.layers import ENTRIES
 from zimnik.maps.page.document import ENTRY
+from zimnik.maps.page.document import ON_DEMAND as ON_DEMAND_OF_ANSWERS
 from zimnik.maps.page.frame import ON_DEMAND, OPENING
 from zimnik.maps.page.scripts import ModuleGraphError, script_of, with_later
 from zimnik.maps.pages.registry import PAGES
@@ -141,7 +142,12 @@ def test_a_module_that_is_not_there_is_refused() -> None:
 
 def test_every_module_is_on_some_page() -> None:
     scripts = "".join(script_of([OPENING, page.entry]) for page in PAGES)
-    scripts += script_of(ENTRIES) + script_of([ENTRY]) + script_of(ON_DEMAND)
+    scripts += (
+        script_of(ENTRIES)
+        + script_of([ENTRY])
+        + script_of(ON_DEMAND)
+        + script_of(ON_DEMAND_OF_ANSWERS)
+    )
     root = files("zimnik.maps").joinpath("js")
     modules = [
         f"{folder.name}/{file.name}"
