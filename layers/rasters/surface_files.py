@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import rasterio
 import rasterio.features
 import shapely
 from affine import Affine
 from pyproj import Transformer
+from rasterio.io import MemoryFile
 
 from zimnik.geo.core.calendar import text_of
 from zimnik.geo.core.errors import Fault, InputError
@@ -77,24 +77,25 @@ def write_raster(
     rows, columns = unreached.shape
 
     def write(file_path: Path) -> None:
-        with rasterio.open(
-            file_path,
-            "w",
-            driver="COG",
-            width=columns,
-            height=rows,
-            count=len(surfaces) + 1,
-            dtype="float32",
-            crs=first.crs,
-            transform=Affine(*first.transform),
-            nodata=NODATA,
-            compress="deflate",
-            predictor="yes",
-            # Smaller pictures of it hold numbers that were computed, not means of them.
-            overview_resampling="nearest",
-            bigtiff="if_safer",
-        ) as file:
-            _write_bands(file, surfaces, unreached, tags)
+        # GDAL closes a file as if all were well where the disk was full at its very end.
+        with MemoryFile() as memory:
+            with memory.open(
+                driver="COG",
+                width=columns,
+                height=rows,
+                count=len(surfaces) + 1,
+                dtype="float32",
+                crs=first.crs,
+                transform=Affine(*first.transform),
+                nodata=NODATA,
+                compress="deflate",
+                predictor="yes",
+                # Smaller pictures of it hold numbers that were computed, not means of them.
+                overview_resampling="nearest",
+                bigtiff="if_safer",
+            ) as file:
+                _write_bands(file, surfaces, unreached, tags)
+            file_path.write_bytes(memory.getbuffer())
 
     write_whole(path, write)
 

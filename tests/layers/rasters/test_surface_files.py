@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -27,6 +28,7 @@ from zimnik.layers.rasters.surface_files import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CELL_KM = 100.0
@@ -54,6 +56,33 @@ def surface(
 
 
 VALUES = [[10.0, 60.0, np.inf], [49.9, 50.0, np.nan]]
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let no file of this process grow larger, as on a disk that is full."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_raster_that_finds_no_room_is_told_wherever_the_disk_is_full(tmp_path: Path) -> None:
+    """At its beginning, within it, and at the very last byte, which GDAL would write on closing."""
+    told = [surface(np.random.default_rng(1).uniform(0, 500, (600, 700)).tolist())]
+    write_raster(told, tmp_path / "whole.tif", {})
+    size = (tmp_path / "whole.tif").stat().st_size
+    path = tmp_path / "own.tif"
+    for most in (0, size // 3, size // 2, 2 * size // 3, size - 1):
+        with files_of_at_most(most), pytest.raises(OutputError, match=r"own\.tif"):
+            write_raster(told, path, {})
+        assert [one.name for one in tmp_path.iterdir()] == ["whole.tif"]
+    with files_of_at_most(size):
+        write_raster(told, path, {})
+    assert path.read_bytes() == (tmp_path / "whole.tif").read_bytes()
 
 
 def test_a_raster_says_what_its_numbers_are(tmp_path: Path) -> None:
