@@ -43,12 +43,37 @@ function brokenLines(text, kind, width) {
 }
 
 /**
+ * Draw in the colours of the day: a picture is mailed and printed, whatever its maker's screen is like.
+ * @template T
+ * @param {() => T} draw
+ * @returns {T}
+ */
+function inDaylight(draw) {
+  const nights = [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules]).flatMap((rule) =>
+    (rule instanceof CSSMediaRule && rule.conditionText.includes("dark") ? [rule.media] : []));
+  const before = nights.map(({ mediaText }) => mediaText);
+  for (const one of nights) one.mediaText = "not all";
+  const drawn = draw();
+  nights.forEach((one, i) => {
+    one.mediaText = before[i];
+  });
+  return drawn;
+}
+
+/**
  * Return a picture of what the page shows.
  * @param {Pictured[]} views From left to right.
  * @param {{heading: string, said?: string, foot?: string}} told
  * @returns {SVGElement|Element}
  */
-export function pictureOf(views, { heading, said = "", foot = "" }) {
+export const pictureOf = (views, told) => inDaylight(() => drawnPicture(views, told));
+
+/**
+ * @param {Pictured[]} views From left to right.
+ * @param {{heading: string, said?: string, foot?: string}} told
+ * @returns {SVGElement|Element}
+ */
+function drawnPicture(views, { heading, said = "", foot = "" }) {
   // What is left out of a picture leaves no gap in it.
   document.body.classList.add("z-pictured");
   const drawn = views.map(({ element, map }) => vectorOf(element, map));

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
+from tests.maps.drawn_answers import document
 from tests.maps.drawn_pages import HOSTILE, IMPRINT, answer, heading, hostile_context, page_context
 from tests.maps.every_page import DRAWN
 from tests.maps.modules import with_modules
@@ -84,6 +85,20 @@ def test_a_chart_of_the_panel_leaves_on_its_own(pages: OpenPages) -> None:
     shown = page.locator(".z-route-calendar text").all_text_contents()
     assert set(shown) <= set(texts)
     assert root.find(f".//{SVG}pattern") is not None
+
+
+def test_a_picture_has_the_colours_of_the_day_and_the_screen_keeps_those_of_the_night(
+    pages: OpenPages,
+) -> None:
+    page = pages.open(document("ranking"))
+    page.emulate_media(color_scheme="dark")
+    ink = "getComputedStyle(document.body).color"
+    night = page.evaluate(ink)
+    root, _ = drawing(saved(page, "svg"))
+    paper, *_ = root.iter(f"{SVG}rect")
+    assert paper.get("fill") == "rgb(255, 253, 248)"
+    assert night not in {one.get("fill") for one in root.iter(f"{SVG}text")}
+    assert page.evaluate(ink) == night
 
 
 def test_hostile_names_are_text_in_a_drawing_and_a_workbook(pages: OpenPages) -> None:
