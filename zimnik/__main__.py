@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
@@ -53,6 +54,7 @@ def main() -> None:
             sys.exit(BAD_INPUT)
         from zimnik.cli.main import main as run
 
+        sys.unraisablehook = _ask_again
         _on(heard, _ask)
         run()
     except AskedToEndError as error:
@@ -63,6 +65,9 @@ def main() -> None:
         if is_short_of_memory(error):
             _say(SHORT)
             sys.exit(BAD_INPUT)
+        asked = _asked_to_end(error)
+        if asked is not None:
+            sys.exit(SIGNALLED + asked.args[0])
         traceback.print_exc()
         sys.exit(UNFORESEEN)
     finally:
@@ -100,6 +105,26 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
 def _ask(number: int, frame: FrameType | None) -> NoReturn:
     del frame
     raise AskedToEndError(number)
+
+
+def _asked_to_end(error: BaseException | None) -> AskedToEndError | None:
+    """Return the request to end that an exception comes of; None where it comes of another.
+
+    A signal that comes while compiled code takes its arguments or makes its answer is the cause of
+    a SystemError, or of several.
+    """
+    while error is not None and not isinstance(error, AskedToEndError):
+        error = error.__cause__
+    return error
+
+
+def _ask_again(told: sys.UnraisableHookArgs) -> None:
+    """Ask once more to end where a signal came within a destructor, which ignores exceptions."""
+    if isinstance(told.exc_value, AskedToEndError):
+        # From another thread and later, or the exception would be raised in here.
+        threading.Timer(0.01, os.kill, (os.getpid(), told.exc_value.args[0])).start()
+    else:
+        sys.__unraisablehook__(told)
 
 
 if __name__ == "__main__":
