@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from zimnik.maps.page.ground import Ground
 
@@ -28,6 +28,10 @@ PROSE = "prose"
 ANSWERS = "answers"
 # Of these groups a page says what its data or its script names.
 BY_DATA = frozenset({"inputs", "message_words", "messages", "products"})
+# In what a page is about; blocks of packed arrays are no texts.
+_STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+_LONGEST_TEXT = 4000
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 _TAKEN = re.compile(r"\{([^{}]*)\} = TEXT;")
 
 
@@ -99,7 +103,19 @@ def prose_on(ground: Ground, language: str, told: str) -> dict[str, str]:
         What the page is about, as JSON.
     """
     known = ground.prose.get(language, {})
-    return {text: said for text, said in known.items() if json.dumps(text) in told}
+    texts = (json.loads(text) for text in _STRINGS.findall(told) if len(text) <= _LONGEST_TEXT)
+    keys = {key for text in texts for key in _prose_keys(text)}
+    return {key: said for key, said in known.items() if key in keys}
+
+
+def _prose_keys(text: str) -> Iterator[str]:
+    """Yield what a text may be translated by: whole, by parts, and each with `#` for its numbers.
+
+    `maps/js/shared/written.js` puts the parts together and the numbers in.
+    """
+    for part in {text, *text.split("; ")}:
+        yield part
+        yield _NUMBERS.sub("#", part)
 
 
 def words_on(ground: Ground, language: str, script: str, told: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import { fleetName, poolName } from "../panel/fleet_names.js";
 import { messageText, nameOfAny } from "../panel/messages.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { spreadLines, swingSection } from "../panel/spread.js";
-import { asWritten, el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
+import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
+import { asWritten } from "../shared/written.js";
 
 /** @import { BindingRecord, CampaignRecord, DemandRecord, NameOf, ReliabilityRecord, Series } from "../types.js" */
 

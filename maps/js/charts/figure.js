@@ -6,7 +6,8 @@
 import { actButton } from "../panel/share.js";
 import { questionTitle } from "../shared/imprint.js";
 import { later } from "../shared/later.js";
-import { asWritten, el, TEXT } from "../shared/page.js";
+import { el, TEXT } from "../shared/page.js";
+import { asWritten } from "../shared/written.js";
 import { flowMapChart } from "./flow_map.js";
 import { heatChart } from "./heat.js";
 import { barsChart, linesChart } from "./planes.js";

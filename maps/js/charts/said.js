@@ -3,7 +3,8 @@
  */
 
 import { messageText } from "../panel/messages.js";
-import { DATA, fill, fixed, format, monthName, number, product, TEXT, wordOf, wordsIn } from "../shared/page.js";
+import { DATA, fill, fixed, format, monthName, number, product, TEXT, wordOf } from "../shared/page.js";
+import { partsAsWritten } from "../shared/written.js";
 
 /** @import { Said, Shown } from "../types.js" */
 
@@ -64,7 +65,7 @@ export function say(said) {
   if ("product" in said) return product(said.product);
   if ("code" in said) return wordOf(said.code);
   if ("message" in said) return messageText(said.message, placeName);
-  if ("written" in said) return wordsIn(TEXT.language)?.prose?.[said.written] ?? said.written;
+  if ("written" in said) return partsAsWritten(said.written).map((part) => part.said).join("; ");
   if ("list" in said) return said.list.map(say).join(said.between ?? ", ");
   const values = Object.entries(said.with ?? {}).map(([key, value]) => [key, say(value)]);
   return fill(wordOf(said.word, TEXT.answers.words), Object.fromEntries(values));

@@ -3,7 +3,8 @@
  */
 
 import { section } from "./parts.js";
-import { asWritten, el, fill, fixed, TEXT, wordOf } from "../shared/page.js";
+import { el, fill, fixed, TEXT, wordOf } from "../shared/page.js";
+import { asWritten } from "../shared/written.js";
 
 /** @import { NameOf, NeedRecord, UsdRange } from "../types.js" */
 

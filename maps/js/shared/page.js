@@ -231,17 +231,6 @@ export const seasonText = (opens, closes) => opens && closes
   : TEXT.ui.all_year;
 
 /**
- * Return what the atlas tells as it is written there: on pages in another language translated, or as
- * told in English.
- * @param {string} text
- */
-export function asWritten(text) {
-  const said = wordsIn(TEXT.language)?.prose?.[text];
-  if (said !== undefined) return said;
-  return TEXT.language === "en" || !/[A-Za-z]{2}/.test(text) ? text : el("span", { lang: "en" }, text);
-}
-
-/**
  * Return what a commodity is called.
  * @param {string} name
  */

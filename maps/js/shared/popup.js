@@ -3,7 +3,8 @@
  */
 
 import { corridorName } from "./corridors.js";
-import { asWritten, borderName, commodityName, DATA, el, number, OTHER_LANGUAGE, product, seasonText, TEXT, wordOf } from "./page.js";
+import { borderName, commodityName, DATA, el, number, OTHER_LANGUAGE, product, seasonText, TEXT, wordOf } from "./page.js";
+import { asWritten } from "./written.js";
 
 /** @import { Fact, LinkRecord, NameOf, PlaceRecord, Sourced, Words } from "../types.js" */
 
