@@ -103,8 +103,10 @@ def prose_on(ground: Ground, language: str, told: str) -> dict[str, str]:
         What the page is about, as JSON.
     """
     known = ground.prose.get(language, {})
-    texts = (json.loads(text) for text in _STRINGS.findall(told) if len(text) <= _LONGEST_TEXT)
-    keys = {key for text in texts for key in _prose_keys(text)}
+    if not known:
+        return {}
+    texts = {text for text in _STRINGS.findall(told) if len(text) <= _LONGEST_TEXT}
+    keys = {key for text in texts for key in _prose_keys(json.loads(text))}
     return {key: said for key, said in known.items() if key in keys}
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.maps.words_on_page import OUR_WORDS
 from tests.regions import USUAL
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.infrastructure.needs import BUILDER, NO_PLANT, OWN_CARGO
@@ -16,14 +18,19 @@ from zimnik.layers.loading.regions import load_regions_atlas
 from zimnik.layers.regions.words import prose_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from pandas import DataFrame
 
     from zimnik.layers import Atlas
 
 TOLD = ("region", "status_note", "access_note", "dangerous_goods", "capacity_note")
 OF_NEEDS = ("state_payer", "detour_reason")
-# Of links the notes tell how a length was measured, beside their sources.
 OF_PLACES = ("note",)
+# How a length was measured, and where what is not there yet was read of.
+OF_LINKS = ("note", "state_source")
+NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def test_the_shipped_region_tells_in_russian_what_popups_and_needs_show() -> None:
@@ -34,7 +41,35 @@ def test_the_shipped_region_tells_in_russian_what_popups_and_needs_show() -> Non
     assert [text for text in sorted(told) if text not in russian] == []
     for english, said in russian.items():
         assert english.isascii(), english
+        assert english.count("#") == said.count("#"), english
         assert any("а" <= letter <= "я" for letter in said.lower()), said
+
+
+def test_the_shipped_region_tells_in_russian_what_links_say_of_their_lengths_and_plans() -> None:
+    atlas, russian = load_atlas(drawn=False), prose_of(USUAL)["ru"]
+    notes = told_in((atlas.links, atlas.terminals), OF_LINKS)
+    assert untold(notes, russian) == []
+    assert untold({"geodesic 12 km x 1.3; a note of nobody"}, russian) == ["a note of nobody"]
+
+
+def test_of_a_source_only_names_of_publications_stay_as_they_are() -> None:
+    atlas, russian = load_atlas(drawn=False), prose_of(USUAL)["ru"]
+    tables = (atlas.links, atlas.terminals, atlas.deposits, atlas.hubs, atlas.markets)
+    left = untold(told_in(tables, ("source",)), russian)
+    assert 0 < len(left) < 40
+    assert [part for part in left if OUR_WORDS.search(part)] == []
+
+
+def told_in(tables: Iterable[DataFrame], columns: Iterable[str]) -> set[str]:
+    """Return what some columns of some tables tell."""
+    cells = {text for table in tables for column in columns for text in table.get(column, ())}
+    return {text for text in cells if isinstance(text, str) and text}
+
+
+def untold(texts: Iterable[str], known: Mapping[str, str]) -> list[str]:
+    """Return the parts of texts that nobody translated, by their words or by all but their numbers."""
+    parts = {part for text in texts if text not in known for part in text.split("; ")}
+    return sorted(one for one in parts if not {one, NUMBERS.sub("#", one)} & known.keys())
 
 
 def test_the_north_of_america_tells_in_french_what_popups_and_needs_show() -> None:
@@ -53,10 +88,7 @@ def told_of(atlas: Atlas, everywhere: tuple[str, ...], of_places: tuple[str, ...
         (places, of_places),
         ((atlas.hub_stages,), ("state_payer",)),
     ):
-        for table in tables:
-            for column in columns:
-                found = table.get(column, ())
-                told.update(text for text in found if isinstance(text, str) and text)
+        told |= told_in(tables, columns)
     return told
 
 

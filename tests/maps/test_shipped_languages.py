@@ -14,6 +14,7 @@ from tests.commands import zimnik
 from tests.maps.drawn_pages import HOSTILE
 from tests.maps.words_on_page import (
     FILLED,
+    english_notes,
     foreign_words,
     ids_and_options,
     latin_words,
@@ -90,6 +91,7 @@ def test_pages_of_the_shipped_atlas_are_all_russian(
     assert ids_and_options(page, told) == []
     # Who pays for what must be there first is told by the region in Russian too.
     assert page.locator(".z-warnings small [lang=en]").all_inner_texts() == []
+    assert english_notes(page) == []
 
 
 @pytest.mark.proof
@@ -123,6 +125,24 @@ def test_the_account_of_every_deposit_is_russian(pages: OpenPages, tmp_path: Pat
         # Our own notes are translated; names of publications stay as they are cited.
         notes = page.locator(".z-account dd [lang=en]").all_text_contents()
         assert notes == [], deposit_id
+
+
+@pytest.mark.proof
+def test_the_card_of_every_place_is_russian_but_for_names_of_publications(
+    pages: OpenPages, tmp_path: Path
+) -> None:
+    out = tmp_path / "page.html"
+    zimnik("map", "--out", str(out))
+    atlas = load_atlas(drawn=False)
+    told = names_of(atlas, "name_en", "name_ru")
+    page = pages.open_address(f"{out.as_uri()}#lang=ru")
+    opened = 0
+    for place in page.locator(".z-place:not(.z-deposit)").all():
+        place.dispatch_event("keydown", {"key": "Enter"})
+        opened += page.locator(".leaflet-popup .z-card").count()
+        assert english_notes(page) == []
+        assert latin_words(page, told) == []
+    assert opened > 30
 
 
 @pytest.mark.proof

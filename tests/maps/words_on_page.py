@@ -40,11 +40,22 @@ UNITS = frozenset(
         "USD",
     ]
 )
+# What the title of a publication has not: a note or a source with such words is ours.
+OUR_WORDS = re.compile(
+    r"\b(?:estimate|derived|geodesics?|general knowledge|choice of|sought|less|about|mouth|km"
+    r"|opened|closed|idle|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
+)
 WORD = re.compile(r"[a-zà-ÿœ]{2,}")
 FILLED = re.compile(r"\{[^}]*\}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 ID_OR_OPTION = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b|(?<![-\w])--[a-z]\w+")
+
+
+def english_notes(page: Page) -> list[str]:
+    """Return what a page marks as English though the atlas says it of itself."""
+    marked = page.locator("[lang=en]:not(.z-other-name):not(:has([lang=en]))").all_text_contents()
+    return [text for text in marked if OUR_WORDS.search(text)]
 
 
 def texts(page: Page) -> list[str]:

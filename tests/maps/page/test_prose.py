@@ -34,3 +34,10 @@ def test_only_what_the_page_holds_travels_with_it() -> None:
     ground = replace(GROUND, prose={"ru": {"Idle": "Стоит", "Pilot": "Опыт"}})
     assert prose_on(ground, "ru", '["Idle"]') == {"Idle": "Стоит"}
     assert prose_on(ground, "en", '["Idle"]') == {}
+
+
+def test_of_a_note_the_parts_travel_and_the_pattern_of_their_numbers() -> None:
+    prose = {"Idle": "Стоит", "geodesic # km x #": "геодезическая линия # км × #", "# t": "# т"}
+    ground = replace(GROUND, prose={"ru": prose})
+    told = '[{"note": "Idle; geodesic 1,050.3 km x 1.02", "block": "' + "7 t; " * 2000 + '"}]'
+    assert prose_on(ground, "ru", told) == {key: prose[key] for key in list(prose)[:2]}
