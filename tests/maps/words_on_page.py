@@ -32,6 +32,9 @@ UNITS = frozenset(
         "XLSX",
         "ARIA",
         "FAR",
+        "La",
+        "Ce",
+        "TR",
         "Nb",
         "Nd",
         "Pr",
@@ -44,6 +47,15 @@ UNITS = frozenset(
 OUR_WORDS = re.compile(
     r"\b(?:estimate|derived|geodesics?|general knowledge|choice of|sought|less|about|mouth|km"
     r"|opened|closed|idle|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
+)
+# Addresses and names of publications, bodies and standards, as they are cited in any language.
+CITED = re.compile(
+    r"[\w-]+(?:\.[\w-]+)+(?:/[^\s;,)]*)?|OpenStreetMap|World Data Bank II|GitHub \w+/\w+|GitHub"
+    r"|Routebrief|GeoNames|\(Russland\)|Reuters|SARECO|nord-ursus|eadaily|scgraph_data|sibinform"
+    r"|Adastra Group Capital|liquisearch|CRREL Report|Autoroute d'Anadyr|Deputatski|Wiljui|Mama"
+    r"|Polymetal|JORC|Project Blue|ATI|Baikal-Amur-Magistrale|airportsdata|baikal24|JOGMEC"
+    r"|W2U8DyZOuwCoBaKQ|nospress|osservatorioartico|Railway Gazette|perceptio\w+|LiveJournal|searoute"
+    r"|USGS|MCS|Argus"
 )
 WORD = re.compile(r"[a-zà-ÿœ]{2,}")
 FILLED = re.compile(r"\{[^}]*\}")
@@ -69,7 +81,7 @@ def latin_words(page: Page, names: Iterable[str]) -> list[str]:
     every = sorted(names, key=len, reverse=True)
     wrong = []
     for text in texts(page):
-        rest = text
+        rest = CITED.sub("", text)
         for name in every:
             rest = rest.replace(name, "")
         is_short = text.endswith("…") and any(name.startswith(text[:-1]) for name in every)

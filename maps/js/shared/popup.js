@@ -12,7 +12,7 @@ import { asWritten } from "./written.js";
  * Columns whose cells are codes with a name in the words.
  * @type {Set<string>}
  */
-const CODED = new Set(["status", "country", "storage", "state", "vehicle", "dedicated", "season_basis"]);
+const CODED = new Set(["status", "country", "storage", "state", "vehicle", "dedicated", "season_basis", "capacity_basis"]);
 
 /**
  * @param {keyof Words["fields"]} column
