@@ -136,13 +136,13 @@ def test_the_card_of_every_place_is_russian_but_for_names_of_publications(
     atlas = load_atlas(drawn=False)
     told = names_of(atlas, "name_en", "name_ru")
     page = pages.open_address(f"{out.as_uri()}#lang=ru")
-    opened = 0
+    opened, wrong = 0, list[str]()
     for place in page.locator(".z-place:not(.z-deposit)").all():
         place.dispatch_event("keydown", {"key": "Enter"})
         opened += page.locator(".leaflet-popup .z-card").count()
-        assert english_notes(page) == []
-        assert latin_words(page, told) == []
-    assert opened > 30
+        wrong += [*english_notes(page), *latin_words(page, told)]
+    assert sorted(set(wrong)) == []
+    assert opened > 500
 
 
 @pytest.mark.proof

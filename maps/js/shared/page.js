@@ -242,8 +242,11 @@ export const commodityName = (name) => wordOf(name.trim(), TEXT.ui.commodities).
  */
 export const borderName = (border) => border.split("-").map((code) => countryName(code)).join(" – ");
 
-/** @param {string} code */
-function countryName(code) {
+/**
+ * Return what a country is called, in the words of the page or of the browser.
+ * @param {string} code
+ */
+export function countryName(code) {
   if (Object.hasOwn(TEXT.values, code)) return wordOf(code);
   return /^[A-Z]{2}$/.test(code) ? (format(Intl.DisplayNames, { type: "region" }).of(code) ?? code) : code;
 }

@@ -3,7 +3,7 @@
  */
 
 import { corridorName } from "./corridors.js";
-import { borderName, commodityName, DATA, el, number, OTHER_LANGUAGE, product, seasonText, TEXT, wordOf } from "./page.js";
+import { borderName, commodityName, countryName, DATA, el, number, OTHER_LANGUAGE, product, seasonText, TEXT, wordOf } from "./page.js";
 import { asWritten } from "./written.js";
 
 /** @import { Fact, LinkRecord, NameOf, PlaceRecord, Sourced, Words } from "../types.js" */
@@ -12,7 +12,7 @@ import { asWritten } from "./written.js";
  * Columns whose cells are codes with a name in the words.
  * @type {Set<string>}
  */
-const CODED = new Set(["status", "country", "storage", "state", "vehicle", "dedicated", "season_basis", "capacity_basis"]);
+const CODED = new Set(["status", "storage", "state", "vehicle", "dedicated", "season_basis", "capacity_basis"]);
 
 /**
  * @param {keyof Words["fields"]} column
@@ -27,6 +27,7 @@ function factText(column, value, nameOf) {
   else if (column === "commodities") text = text.split(";").map(commodityName).join(", ");
   else if (column === "product") text = product(text);
   else if (column === "corridor") text = corridorName(text, nameOf);
+  else if (column === "country") text = countryName(text);
   else if (column === "border") text = borderName(text);
   return unit ? `${text} ${unit}` : text;
 }
