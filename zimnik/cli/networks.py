@@ -27,15 +27,16 @@ def import_lines(asked: ImportOptions, files: FileLimits) -> None:
 def build(asked: BuildOptions, files: FileLimits) -> None:
     """Prepare a network and say what it holds."""
     from zimnik.layers.networks.built import built_path
+    from zimnik.layers.networks.report import counted
 
     made = built(asked, files)
     for name, family in made.network.families.items():
         graph = family.graph
         print_line(
-            f"{name}: {graph.edge_count:,} links between {graph.node_count:,} places, "
-            f"{family.length_km.sum():,.0f} km, open all year"
+            f"{name}: {counted(graph.edge_count, 'link')} between "
+            f"{counted(graph.node_count, 'place')}, {family.length_km.sum():,.0f} km, open all year"
         )
-    print_line(f"searched by date: {len(made.network.dated):,} links")
+    print_line(f"searched by date: {counted(len(made.network.dated), 'link')}")
     print_line(f"{built_path(asked.folder)}: for --network {asked.folder}")
 
 

@@ -66,16 +66,14 @@ def _finding(record: SurfaceAnswerRecord) -> Said:
     said: dict[str, Said] = {
         "goal": word(f"goal_{record.goal}"),
         "value": _title_value(record),
-        "n": number(_beyond_km2(most) / THOUSAND),
+        "n": _thousands(_beyond_km2(most)),
         "day": _day(most),
     }
     if len(record.surfaces) == 1:
         return word("surface_finding_day", **said)
     if _beyond_km2(least) == _beyond_km2(most):
         return word("surface_finding_always", **said)
-    return word(
-        "surface_finding", least=number(_beyond_km2(least) / THOUSAND), when=_day(least), **said
-    )
+    return word("surface_finding", least=_thousands(_beyond_km2(least)), when=_day(least), **said)
 
 
 def _figures(record: SurfaceAnswerRecord) -> list[dict[str, Any]]:
@@ -86,7 +84,7 @@ def _figures(record: SurfaceAnswerRecord) -> list[dict[str, Any]]:
     )
     unit = "usd_per_t" if _quantity(record) == SurfaceQuantity.COST else "surface_hours"
     return [
-        figure(word("surface_land"), _thousands(record.surfaces[0].land_km2)),
+        figure(word("surface_land"), _area(record.surfaces[0].land_km2)),
         figure(
             word("surface_beyond", value=_title_value(record)),
             share(_beyond_km2(most) / most.land_km2),
@@ -99,14 +97,20 @@ def _figures(record: SurfaceAnswerRecord) -> list[dict[str, Any]]:
         ),
         figure(
             word("surface_without_route"),
-            _thousands(lost.no_route_km2),
+            _area(lost.no_route_km2),
             word("surface_at_worst", day=_day(lost)),
         ),
     ]
 
 
+def _area(area_km2: float) -> Said:
+    return word("surface_thousand_km2", n=_thousands(area_km2))
+
+
 def _thousands(area_km2: float) -> Said:
-    return word("surface_thousand_km2", n=number(area_km2 / THOUSAND))
+    # Whole thousands of a small window would be a figure of one digit.
+    digits = 2 if 0 < area_km2 < 100 * THOUSAND else 0
+    return number(area_km2 / THOUSAND, digits)
 
 
 def _bands(record: SurfaceAnswerRecord) -> dict[str, Any]:

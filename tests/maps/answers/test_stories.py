@@ -184,6 +184,18 @@ def test_land_that_lies_as_far_out_on_every_day_is_told_without_a_day() -> None:
     assert surface_story(alone)["finding"]["word"] == "surface_finding_day"
 
 
+@pytest.mark.parametrize(
+    ("land_km2", "shown"),
+    [(4_180.0, {"number": 4.18, "digits": 2}), (250_000.0, {"number": 250.0, "digits": 0})],
+)
+def test_land_of_a_small_window_is_told_to_ten_square_kilometres(
+    land_km2: float, shown: dict[str, float]
+) -> None:
+    january, _ = surface().surfaces
+    alone = replace(surface(), surfaces=(replace(january, land_km2=land_km2),))
+    assert surface_story(alone)["figures"][0]["value"]["with"]["n"] == shown
+
+
 def test_a_surface_of_hours_is_told_by_the_month_that_lies_behind_it() -> None:
     finding = surface_story(surface("duration_h"))["finding"]
     assert finding["with"]["value"] == {
