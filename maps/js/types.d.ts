@@ -1246,6 +1246,7 @@ export type Said =
   | { share: number }
   | { input: string }
   | { month: number }
+  | { day: string }
   | { product: string }
   | { code: string }
   | { written: string }

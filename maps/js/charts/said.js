@@ -3,7 +3,7 @@
  */
 
 import { messageText } from "../panel/messages.js";
-import { DATA, fill, fixed, format, monthName, number, product, TEXT, wordOf } from "../shared/page.js";
+import { DATA, fill, fixed, format, monthDay, monthName, number, product, TEXT, wordOf } from "../shared/page.js";
 import { partsAsWritten } from "../shared/written.js";
 
 /** @import { Said, Shown } from "../types.js" */
@@ -62,6 +62,7 @@ export function say(said) {
   if ("share" in said) return percent(said.share);
   if ("input" in said) return nameOfInput(said.input);
   if ("month" in said) return monthName(said.month, "short");
+  if ("day" in said) return monthDay(said.day);
   if ("product" in said) return product(said.product);
   if ("code" in said) return wordOf(said.code);
   if ("message" in said) return messageText(said.message, placeName);

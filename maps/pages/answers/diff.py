@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from zimnik.maps.pages.answers.story import (
     chart,
     dots,
     figure,
+    listed,
     number,
     story,
     table,
@@ -30,6 +32,19 @@ KINDS = {
     "atlases": "diff_atlases",
     "rate cards": "diff_rates",
 }
+
+
+# What columns of results are called.
+COLUMN_WORDS = {
+    "cost_usd_per_t": "column_cost",
+    "best_usd_per_t": "column_best",
+    "worst_usd_per_t": "column_worst",
+    "duration_d": "column_duration",
+    "waiting_d": "column_waiting",
+    "co2_kg_per_t": "column_co2",
+    "distance_km": "column_distance",
+}
+COST_OF_MONTH = re.compile(r"month_(\d\d)_usd_per_t")
 
 
 def diff_story(record: DiffRecord) -> dict[str, Any]:
@@ -60,7 +75,7 @@ def _finding(record: DiffRecord, changed: Sequence[Change]) -> Said:
     return word(
         "diff_most",
         what=_where(most),
-        column=most.column,
+        column=_column(most.column),
         before=value_text(most.before),
         after=value_text(most.after),
         pct=_signed(most.change_pct),
@@ -70,6 +85,17 @@ def _finding(record: DiffRecord, changed: Sequence[Change]) -> Said:
 
 def _where(one: Change) -> Said:
     return " ".join(part for part in (one.of, one.row) if part)
+
+
+def _column(name: str) -> Said:
+    """Return what a column is called; one of a user's own tables has its own name."""
+    if month := COST_OF_MONTH.fullmatch(name):
+        return word("column_month", month={"month": int(month[1])})
+    return word(COLUMN_WORDS[name]) if name in COLUMN_WORDS else name
+
+
+def _counted(name: str, count: int) -> Said:
+    return listed([_column(name), f"({count:,})"], between=" ")
 
 
 def _signed(pct: float | None) -> Said:
@@ -96,7 +122,7 @@ def _charts(record: DiffRecord, changed: Sequence[Change]) -> list[dict[str, Any
             columns.setdefault(one.column, []).append(one.change_pct)
     if columns:
         rows = [
-            (f"{name} ({len(own):,})", min(own), median(own), max(own))
+            (_counted(name, len(own)), min(own), median(own), max(own))
             for name, own in list(columns.items())[:MOST_COLUMNS]
         ]
         heads = [word("diff_column"), word("diff_least"), word("diff_half"), word("diff_greatest")]
@@ -124,7 +150,7 @@ def _table(changes: Sequence[Change]) -> dict[str, Any]:
     rows: list[list[Said]] = []
     for one in changes:
         if one.kind == CHANGED:
-            cells: list[Said] = [one.column, value_text(one.before), value_text(one.after)]
+            cells: list[Said] = [_column(one.column), value_text(one.before), value_text(one.after)]
         else:
             cells = [word(words[one.kind]), "", ""]
         rows.append([_where(one), *cells, _signed(one.change_pct)])

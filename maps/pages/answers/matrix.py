@@ -18,6 +18,7 @@ from zimnik.maps.pages.answers.story import (
     months,
     number,
     place,
+    ready_day,
     story,
     word,
 )
@@ -137,7 +138,7 @@ def _states(record: MatrixRecord) -> list[tuple[Said, list[list[_Value]]]]:
         ]
     return [
         (
-            word("ready_on", day=str(day)),
+            word("ready_on", day=ready_day(str(day))),
             _grid(
                 [one for one in record.cells if one.ready == day], lambda one: one.cost_usd_per_t
             ),
@@ -157,7 +158,7 @@ def _pair_months(found: Sequence[CellRecord]) -> list[dict[str, Any]]:
         places: list[Said] = months()
         costs: list[_Value] = [own[i].mean_usd_per_t if i in own else None for i in MONTHS]
     else:
-        places = [str(cell.ready) for cell in found]
+        places = [ready_day(str(cell.ready)) for cell in found]
         costs = [cell.cost_usd_per_t for cell in found]
     drawn = bars(places, [(word("cost"), costs)], x=word("readiness"), y=word("usd_per_t_unit"))
     return [chart(word("matrix_costs"), drawn, unit=word("matrix_unit"))]

@@ -93,6 +93,11 @@ def months() -> list[Said]:
     return [{"month": month} for month in MONTHS]
 
 
+def ready_day(day: str) -> Said:
+    """Return a day of the year, given as MM-DD."""
+    return {"day": day}
+
+
 def figure(label: Said, value: Said, around: Said | None = None) -> dict[str, Any]:
     """Return a key figure with its range."""
     return {"label": label, "value": value, "range": around}

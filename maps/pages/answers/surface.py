@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.maps.page.document import AnswerPage
-from zimnik.maps.pages.answers.story import Said, bars, chart, figure, number, share, story, word
+from zimnik.maps.pages.answers.story import (
+    Said,
+    bars,
+    chart,
+    figure,
+    number,
+    ready_day,
+    share,
+    story,
+    word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +68,7 @@ def _ends(record: SurfaceAnswerRecord) -> tuple[SurfaceRecord, SurfaceRecord]:
 
 
 def _day(surface: SurfaceRecord) -> Said:
-    return surface.ready or ""
+    return ready_day(surface.ready) if surface.ready else ""
 
 
 def _finding(record: SurfaceAnswerRecord) -> Said:
