@@ -45,7 +45,7 @@ FINDINGS = {
     "horizon": "Solikamsk opens in 2028: US$ 430 million in present value",
     "report": "Best: Solikamsk, Year 1980, US$ 100.0 per t; worst: Krasnokamensk, Year 1981,",
     "diff": "тарифы рельсы, цена: 0.05 to 0.06 (+20.00 %), the largest of 3 differences",
-    "surface": "Railhead: 6,000 thousand km² lie beyond US$ 200 per t when ready on 01-01, 9,000",
+    "surface": "Railhead: 6,000 thousand km² lie beyond US$ 200 per t when ready on Jan 1, 9,000",
     "worlds": "Build Solikamsk: over 10 worlds that costs US$ 2.0 million a year less than",
 }
 
@@ -105,7 +105,7 @@ def test_hostile_names_are_text(pages: OpenPages) -> None:
 
 @pytest.mark.parametrize("name", TOLD)
 def test_a_page_without_a_map_is_light(name: str) -> None:
-    assert len(document(name).render().encode()) < MOST_BYTES / 1.5
+    assert len(document(name).render().encode()) < MOST_BYTES / 1.4
 
 
 def test_every_word_is_used_and_there() -> None:
