@@ -50,19 +50,6 @@ export function rowCost({ arrays }, prices, row) {
 }
 
 /**
- * Return the least of several vectors, number by number.
- * @param {Float64Array[]} vectors
- * @returns {Float64Array}
- */
-export function leastOf(vectors) {
-  const least = vectors[0].slice();
-  for (const vector of vectors) {
-    for (let i = 0; i < least.length; i += 1) least[i] = Math.min(least[i], vector[i]);
-  }
-  return least;
-}
-
-/**
  * Return the scalar product of docs/model.md, E1.
  * @param {Float64Array} bill
  * @param {Float64Array} prices
