@@ -16,6 +16,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
@@ -113,7 +114,7 @@ def fault(link: Link) -> str | None:
         return None
     if not target.exists():
         return f"{link.document}: there is no {link.target}"
-    if link.anchor and link.anchor not in anchors(target):
+    if link.anchor and unquote(link.anchor) not in anchors(target):
         return f"{link.document}: {link.target or 'the document'} has no heading #{link.anchor}"
     return None
 
