@@ -86,9 +86,10 @@ def latin_words(page: Page, names: Iterable[str]) -> list[str]:
     every = sorted(names, key=len, reverse=True)
     wrong = []
     for text in texts(page):
-        rest = CITED.sub("", text)
+        rest = text
         for name in every:
             rest = rest.replace(name, "")
+        rest = CITED.sub("", rest)
         is_short = text.endswith("…") and any(name.startswith(text[:-1]) for name in every)
         if not is_short and set(LATIN.findall(rest)) - UNITS:
             wrong.append(text)
