@@ -68,7 +68,7 @@ function routePoints(routes) {
 }
 
 /**
- * Return the account of the year; the routes of its best day follow it.
+ * Return the account of the year below its figures; the routes of its best day follow it.
  * @param {AnswerRecord} answer
  * @param {NameOf} nameOf
  */
@@ -76,8 +76,6 @@ function yearOf({ year, ...answer }, nameOf) {
   const many = answer.many_years ? [manyYears(answer.many_years)] : [];
   if (!year) return [...spreadLines(answer.spread), ...many, ...swingSection(answer.spread)];
   return [
-    yearFigures(year, answer),
-    ...spreadLines(answer.spread),
     yearMonths(year.by_month, 0, null),
     ...many,
     shareSection(answer.shares, nameOf),
@@ -157,16 +155,18 @@ const routeLines = (routes, nameOf) => routes.flatMap((route, i) => legsOf(route
 function fillPanel(map, answer, legend, nameOf, { now, choose }) {
   const panel = byId("z-panel");
   const { routes } = answer;
+  const bar = routes.length
+    ? [shareBar([map], { cells: () => routeCells(routes, nameOf), features: () => routeLines(routes, nameOf),
+      said: () => (answer.year ? `${fill(TEXT.route.best_below, { day: monthDay(answer.year.best_ready) })}: ` : "") + numbersOf(now()) })]
+    : [];
   panel.append(routeHead(answer, nameOf));
-  if (routes.length) {
-    panel.append(shareBar([map], { cells: () => routeCells(routes, nameOf), features: () => routeLines(routes, nameOf),
-      said: () => (answer.year ? `${fill(TEXT.route.best_below, { day: monthDay(answer.year.best_ready) })}: ` : "") + numbersOf(now()) }));
-  }
+  // What a tonne costs is read before anything is taken away.
+  if (answer.year) panel.append(yearFigures(answer.year, answer), ...spreadLines(answer.spread), ...bar);
   panel.append(...yearOf(answer, nameOf));
   const choices = routes.length > 1 ? routeChoice(routes, nameOf, choose) : null;
   if (choices) panel.append(choices);
   const account = el("div", { class: "z-account" });
-  panel.append(account, foldedLegend(legend));
+  panel.append(account, ...(answer.year ? [] : bar), foldedLegend(legend));
   /** @param {number} chosen */
   const mark = (chosen) => {
     const input = choices?.querySelectorAll("input")[chosen];
