@@ -24,7 +24,7 @@ export function svgEl(tag, attributes, ...children) {
  * @param {string|null} [dash]
  */
 export const lineSwatch = (color, width, dash = null) =>
-  svgEl("svg", { width: 26, height: 8, "aria-hidden": "true" }, svgEl("path", {
+  svgEl("svg", { width: 26, height: 8, "aria-hidden": "true", class: "z-line-swatch" }, svgEl("path", {
     d: "M0 4H26", stroke: color, "stroke-width": width, ...(dash ? { "stroke-dasharray": dash } : {}),
   }));
 

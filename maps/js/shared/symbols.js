@@ -234,11 +234,13 @@ export const symbolSwatch = (symbol) =>
  */
 export const modeSwatch = (mode) => {
   const style = MODES[mode];
-  return swatch(34, "M2 9H32", {
+  const svg = swatch(34, "M2 9H32", {
     fill: "none",
     stroke: style.color,
     "stroke-width": style.weight + 0.4,
     "stroke-dasharray": style.dashArray ?? null,
     "stroke-linecap": style.lineCap,
   });
+  svg.setAttribute("class", "z-line-swatch");
+  return svg;
 };
