@@ -25,6 +25,7 @@ LONG = (
     "surface",
     "hubs rank",
     "hubs site",
+    "route tomtor krasnokamensk --tonnes 160000 --years observed",
     "hubs compare krasnokamensk khatanga --deposit tomtor --build",
     "hubs compare krasnokamensk krasnoyarsk solikamsk khatanga baotou --deposit tomtor --through",
 )
