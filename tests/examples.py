@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Drawn by a test that says nothing of it; ZIMNIK_HYPOTHESIS names the profile.
-PROFILES = {"quick": 10, "test": 15, "full": 100, "long": 1_000}
+PROFILES = {"quick": 10, "test": 12, "full": 100, "long": 1_000}
 # Below this a random test is an example test, which it should then have been.
 FEWEST = 5
 

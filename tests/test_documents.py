@@ -30,19 +30,24 @@ LONG = (
     "hubs compare krasnokamensk krasnoyarsk solikamsk khatanga baotou --deposit tomtor --through",
 )
 SHOWN = [shown for document in DOCUMENTS for shown in shown_commands(document)]
-# The guide in Russian shows what others show: asked once in make test, all in make test-full.
-AGAIN = "docs/ru/guide.md"
-ASKED = {tuple(shown.arguments) for shown in SHOWN if shown.output and shown.document != AGAIN}
 
 
-def is_long(shown: Shown) -> bool:
-    """Whether a command is a proof: it takes long, or another document shows it too."""
-    again = shown.document == AGAIN and tuple(shown.arguments) in ASKED
-    return again or " ".join(shown.arguments).startswith(LONG)
+def long_ones(shown: list[Shown]) -> set[Shown]:
+    """Return the proofs: commands that take long, and those that an earlier document shows too."""
+    asked: set[tuple[str, ...]] = set()
+    found = set()
+    for one in shown:
+        arguments = tuple(one.arguments)
+        if arguments in asked or " ".join(arguments).startswith(LONG):
+            found.add(one)
+        asked.add(arguments)
+    return found
 
 
+# What several documents show is asked once in make test, all of it in make test-full.
+PROOFS = long_ones([one for one in SHOWN if one.output])
 PRINTED = [
-    pytest.param(shown, marks=pytest.mark.proof if is_long(shown) else ())
+    pytest.param(shown, marks=pytest.mark.proof if shown in PROOFS else ())
     for shown in SHOWN
     if shown.output
 ]

@@ -25,6 +25,7 @@ def by_water(study: Study, **years: int | str) -> RouteAnswer:
     return found
 
 
+@pytest.mark.proof
 def test_every_observed_year_costs_what_the_year_alone_costs(study: Study) -> None:
     """The Lena broke up on 12 June 1987, latest of its fourteen years (NSIDC G01377)."""
     record = by_water(study, years="observed").record().many_years

@@ -60,6 +60,7 @@ def test_a_cause_spared_is_the_year_without_it(study: zimnik.Study) -> None:
             assert spared.shifts == year.shifts
 
 
+@pytest.mark.proof
 def test_the_plan_over_drawn_years_in_text_json_and_csv() -> None:
     done = command("campaign", *ENDS, "--tonnes", "20000", "--years", "2", "--format", "json")
     told = json.loads(done.out)["reliability"]

@@ -136,6 +136,7 @@ def test_without_the_road_it_costs_what_it_costs_when_none_is_asked_for(
         assert total_of(hub).without_projects_usd_per_t == pytest.approx(unbuilt)
 
 
+@pytest.mark.proof
 def test_a_larger_port_has_room_for_all_and_is_paid_for(study: zimnik.Study) -> None:
     found = compared(
         study, "khatanga", "solikamsk", deposits="tomtor", build={"khatanga_port": 300e6}
