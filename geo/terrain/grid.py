@@ -174,9 +174,9 @@ class Terrain:
         cells = round(over_km / self.cell_km)
         if cells <= 1:
             return self
-        known = np.isfinite(self.height_m)
         from scipy.ndimage import uniform_filter  # noqa: PLC0415 - few questions smooth heights
 
+        known = np.isfinite(self.height_m)
         share = uniform_filter(known.astype(np.float64), cells, mode="nearest")
         total_m = uniform_filter(np.where(known, self.height_m, 0.0), cells, mode="nearest")
         mean_m = np.full(self.shape, np.nan)

@@ -3,6 +3,7 @@
  * drawing (SVG); as PNG it is the same drawing in pixels.
  */
 
+import { xmlText } from "../shared/inert.js";
 import { contextOf, el } from "../shared/page.js";
 import { svgEl } from "./svg.js";
 import { vectorOf } from "./vector.js";
@@ -19,8 +20,6 @@ const LETTERS = {
   said: { font: [400, 13, SANS], line: 18 },
   foot: { font: [400, 11, SANS], line: 15 },
 };
-// Letters that no XML may hold.
-const NO_XML = /[^\P{Cc}\n\t]|[\ufffe\uffff]/gu;
 
 /**
  * Return a text broken into lines that fit a width.
@@ -121,7 +120,7 @@ function drawnPicture(views, { heading, said = "", foot = "" }) {
  * Return a drawing as the text of a file.
  * @param {Element} picture
  */
-export const svgText = (picture) => new XMLSerializer().serializeToString(picture).replace(NO_XML, "\ufffd");
+export const svgText = (picture) => xmlText(new XMLSerializer().serializeToString(picture));
 
 /**
  * Return a drawing in pixels.

@@ -120,12 +120,13 @@ function canvasOf(canvas, renderers) {
 /**
  * Return how a box is filled: by a colour, or by colours from left to right.
  * @param {CSSStyleDeclaration} style
- * @param {SVGElement|Element} out
+ * @param {Element} out
+ * @param {string} place Of the box, which no other with such colours has.
  */
-function fillOf({ backgroundColor, backgroundImage }, out) {
+function fillOf({ backgroundColor, backgroundImage }, out, place) {
   const stops = [...backgroundImage.matchAll(/(rgba?\([^)]*\))(?: ([\d.]+)%)?/g)];
   if (!stops.length) return paint(backgroundColor, "fill");
-  const id = `ramp-${Math.random().toString(36).slice(2)}`;
+  const id = `ramp-${place}`;
   out.append(svgEl("linearGradient", { id }, ...stops.map(([, color, at], i) => svgEl("stop", {
     offset: at ? Number(at) / 100 : i / (stops.length - 1), "stop-color": color }))));
   return { fill: `url(#${id})` };
@@ -146,7 +147,7 @@ function drawBox(element, style, out) {
   }));
   const seen = edges.map(({ weight, line, color }) => weight > 0 && line !== "none" && color !== null);
   const isRing = seen.every(Boolean);
-  const fill = fillOf(style, out);
+  const fill = fillOf(style, out, `${px(x)}-${px(y)}`);
   const half = isRing ? edges[0].weight / 2 : 0;
   if (fill || isRing) {
     const radius = style.borderRadius.endsWith("%") ? width / 2 : parseFloat(style.borderRadius) || 0;

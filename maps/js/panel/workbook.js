@@ -3,6 +3,8 @@
  * in which numbers are numbers and texts stay texts, whatever they begin with.
  */
 
+import { xmlText } from "../shared/inert.js";
+
 /** @typedef {{name: string, rows: unknown[][], head: number}} Sheet `head` is how many rows are its head. */
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -15,8 +17,7 @@ const ZIP_DATE = 0x21;
 const NAME_FORBIDS = /[[\]:*?/\\]/g;
 
 /** @param {string} text */
-const xml = (text) => text.replace(/[^\P{Cc}\n\t]|[\ufffe\uffff]/gu, "\ufffd")
-  .replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+const xml = (text) => xmlText(text).replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 /**
  * Return the letters of a column.

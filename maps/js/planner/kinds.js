@@ -39,8 +39,9 @@ export class CargoKinds {
     const { record, arrays } = network;
     const rowOwners = ownersOfRows(network);
     const { row_start: start, row_quantity: quantity } = arrays;
+    // No row holds waiting, which all cargo may do.
     /** @type {Set<number>} */
-    const common = new Set();
+    const common = new Set([record.quantities.indexOf("waiting_d")]);
     rowOwners.forEach((place, row) => {
       if (place === COMMON) for (let i = start[row]; i < start[row + 1]; i += 1) common.add(quantity[i]);
     });

@@ -1,5 +1,6 @@
 /**
- * Text that a spreadsheet shows and does not run, as `maps/reports/inert.py` writes it.
+ * Text that a spreadsheet shows and does not run, as `maps/reports/inert.py` writes it, and text that
+ * XML may hold.
  */
 
 const STEERING = /(?![\t\n\r])[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu; // eslint-disable-line no-control-regex -- these letters are what is sought
@@ -21,3 +22,9 @@ export function inertCell(text) {
   const guarded = plain.replace(FORMULA_WITHIN, "$1'");
   return FORMULA.test(plain) || /^[\t\r]/u.test(plain) ? `'${guarded}` : guarded;
 }
+
+/**
+ * Return text with what no XML may hold (1.0, Char) replaced.
+ * @param {string} text
+ */
+export const xmlText = (text) => text.replace(/[^\P{Cc}\n\t]|[\ufffe\uffff]/gu, "\ufffd");

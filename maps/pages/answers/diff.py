@@ -32,8 +32,6 @@ KINDS = {
     "atlases": "diff_atlases",
     "rate cards": "diff_rates",
 }
-
-
 # What columns of results are called.
 COLUMN_WORDS = {
     "cost_usd_per_t": "column_cost",

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Engine, jumping } from "../../../maps/js/planner/engine.js";
+import { CargoKinds } from "../../../maps/js/planner/kinds.js";
 import { plannerNetwork } from "../../../maps/js/planner/network.js";
 import { plannerDefaults } from "../../../maps/js/planner/permalink.js";
 import { plannerData } from "../../../maps/js/planner/unpacked.js";
@@ -123,4 +124,18 @@ test("bounds that all have in common, with own ways, are those of a search of on
     });
   }
   assert.ok(compared > 1_000, `${compared} bounds`);
+});
+
+test("cargoes that pay alike but for a day of waiting share nothing", async () => {
+  let joined = 0;
+  for (const { record } of vectors.planner) {
+    const network = await networkOf(record);
+    payAlike(network);
+    const { record: { quantities, cargoes }, arrays } = network;
+    joined += new CargoKinds(network).members.filter(({ length }) => length > 1).length;
+    const waiting = quantities.indexOf("waiting_d");
+    for (const cargo of cargoes.keys()) arrays.prices_base[cargo * quantities.length + waiting] += cargo;
+    assert.equal(new CargoKinds(network).members.length, cargoes.length);
+  }
+  assert.ok(joined > 0);
 });
